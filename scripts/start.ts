@@ -1,0 +1,23 @@
+/**
+ * `npm start`: the edge under `wrangler dev` on http://localhost:8787, with the sample upstream behind it.
+ * What follows `npm start --` goes on to wrangler; an `UPSTREAM_URL` among it wins over the sample.
+ */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { startSampleUpstream } from './sample-upstream.ts'
+
+const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url))
+
+const given = process.argv.slice(2)
+const hasUpstream = given.some((argument) => /(?:^|=)UPSTREAM_URL:/.test(argument))
+const sample = hasUpstream ? undefined : await startSampleUpstream()
+const upstream = sample ? ['--var', `UPSTREAM_URL:${sample.url}`] : []
+
+const wrangler = spawn(process.execPath, [WRANGLER, 'dev', ...given, ...upstream], {
+  stdio: 'inherit',
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => wrangler.kill(signal))
+wrangler.on('exit', async (code) => {
+  await sample?.stop()
+  process.exit(code ?? 0)
+})

@@ -1,0 +1,112 @@
+import * as z from 'zod/mini'
+
+/** The upstream a deployment without any variable works against. */
+export const DEFAULT_UPSTREAM_URL = 'https://app.everruns.com/api'
+
+const ONE_YEAR_SECONDS = 31_536_000
+const MAX_TIMEOUT_MS = 600_000
+
+/** `[vars]` holds strings, `wrangler.toml` may also hold TOML integers: both become text first. */
+const text = z.pipe(z.union([z.string(), z.number()]), z.transform(String))
+
+function wholeNumber(fallback: number, min: number, max: number) {
+  const rule = `must be a whole number from ${min} to ${max}`
+  const digits = z.pipe(text, z.string().check(z.regex(/^\d{1,10}$/, rule)))
+  const number = z.pipe(digits, z.transform(Number))
+  return z._default(z.pipe(number, z.number().check(z.gte(min, rule), z.lte(max, rule))), fallback)
+}
+
+const seconds = (fallback: number) => wholeNumber(fallback, 0, ONE_YEAR_SECONDS)
+
+const isOrigin = (value: string) => URL.canParse(value) && new URL(value).origin === value
+
+function isUpstreamBase(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  const isHttp = url.protocol === 'https:' || url.protocol === 'http:'
+  return isHttp && !url.username && !url.password && !/[?#]/.test(value)
+}
+
+const upstreamUrl = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine(
+        isUpstreamBase,
+        'must be an absolute http(s) URL without credentials, query, fragment',
+      ),
+    ),
+  z.transform((value) => {
+    const url = new URL(value)
+    return url.origin + url.pathname.replace(/\/+$/, '')
+  }),
+)
+
+const splitOrigins = (value: string) =>
+  value
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '')
+
+const origins = z.pipe(
+  z.pipe(z.string(), z.transform(splitOrigins)),
+  z.array(
+    z
+      .string()
+      .check(
+        z.refine(isOrigin, 'must be exact origins such as https://app.example, comma-separated'),
+      ),
+  ),
+)
+
+const isNamespace = (value: unknown): value is KVNamespace =>
+  typeof value === 'object' && value !== null && 'get' in value && 'put' in value
+
+const configSchema = z.object({
+  UPSTREAM_URL: z._default(upstreamUrl, DEFAULT_UPSTREAM_URL),
+  ALLOWED_ORIGINS: z._default(origins, []),
+  UPSTREAM_TIMEOUT_MS: wholeNumber(10_000, 1, MAX_TIMEOUT_MS),
+  STATS_FRESH_SECONDS: seconds(15),
+  STATS_STALE_SECONDS: seconds(45),
+  STATS_ERROR_SECONDS: seconds(600),
+  HARNESS_FRESH_SECONDS: seconds(30),
+  HARNESS_STALE_SECONDS: seconds(30),
+  STATS_SHARING: z._default(z.enum(['proved', 'off'], 'must be "proved" or "off"'), 'proved'),
+  ACCESS_PROOF_SECONDS: seconds(60),
+  ADMISSION_SECONDS: seconds(3600),
+  CHECK_FRESH_SECONDS: seconds(2),
+  RUN_FRESH_SECONDS: seconds(3600),
+  NEGATIVE_FRESH_SECONDS: seconds(5),
+  CACHE: z.custom<KVNamespace>(isNamespace, 'must be bound to a KV namespace'),
+})
+
+/** A deployment's checked configuration; the names are those of `wrangler.toml`. */
+export type Config = z.output<typeof configSchema>
+
+/** One variable that breaks its rule. The value itself is never repeated: it may be a secret. */
+export interface ConfigFault {
+  variable: string
+  rule: string
+}
+
+/** What {@link parseConfig} found: a configuration, or every fault of it. */
+export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: ConfigFault[] }
+
+/**
+ * Checks the Worker's variables and bindings against the one schema of them.
+ *
+ * @param env the Worker's `env`, unchecked
+ */
+export function parseConfig(env: unknown): ConfigResult {
+  const parsed = z.safeParse(configSchema, env)
+  if (parsed.success) return { ok: true, config: parsed.data }
+  return { ok: false, faults: parsed.error.issues.map(toFault) }
+}
+
+function toFault(issue: z.core.$ZodIssue): ConfigFault {
+  const isOwnRule = issue.message.startsWith('must ')
+  return {
+    variable: String(issue.path[0] ?? 'env'),
+    rule: isOwnRule ? issue.message : 'must be a string',
+  }
+}

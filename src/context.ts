@@ -1,0 +1,47 @@
+import type { Context } from 'hono'
+import type { Config } from './config.ts'
+import { type Failure, toProblem } from './problem/failure.ts'
+import { type FailedRequest, problemResponse } from './problem/problem.ts'
+import type { CallCounter, Upstream } from './upstream/client.ts'
+
+/** What an isolate holds for all its requests. */
+export interface Edge {
+  config: Config
+  upstream: Upstream
+  /** Epoch milliseconds. */
+  now: () => number
+}
+
+/** The edge's view of one request, made by the first middleware. */
+export interface RequestFacts extends CallCounter {
+  requestId: string
+  /** `https://edge.example`, as the client reached it. */
+  edgeOrigin: string
+  /** Path as the edge serves it: `/v1/…`, also for a request to `/api/v1/…`. */
+  path: string
+  /** `?a=b` or the empty string, as it came. */
+  query: string
+  /** The route's pattern, for the log. */
+  route: string
+}
+
+/** Hono's environment for every route and middleware of the edge. */
+export interface EdgeEnv {
+  Bindings: Record<string, unknown>
+  Variables: { edge: Edge; facts: RequestFacts }
+}
+
+/** Hono's context in this Worker. */
+export type EdgeContext = Context<EdgeEnv>
+
+/** The request as a problem speaks of it. */
+export function failedRequest(c: EdgeContext): FailedRequest {
+  const { requestId, edgeOrigin, path, query } = c.var.facts
+  const upstreamUrl = c.var.edge.config.UPSTREAM_URL
+  return { method: c.req.method, path, query, edgeOrigin, upstreamUrl, requestId }
+}
+
+/** Ends a request with the problem that a failure is. */
+export function fail(c: EdgeContext, failure: Failure): Response {
+  return problemResponse(toProblem(failure, failedRequest(c), c.var.edge.now()))
+}

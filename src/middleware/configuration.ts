@@ -1,0 +1,50 @@
+import type { MiddlewareHandler } from 'hono'
+import { type ConfigResult, DEFAULT_UPSTREAM_URL, parseConfig } from '../config.ts'
+import type { Edge, EdgeContext, EdgeEnv } from '../context.ts'
+import { toProblem } from '../problem/failure.ts'
+import { problemResponse } from '../problem/problem.ts'
+import { createUpstream } from '../upstream/client.ts'
+
+type Setup = { ok: true; edge: Edge } | Extract<ConfigResult, { ok: false }>
+
+/**
+ * Checks the variables once an isolate and hands what is made of them to every request. A variable that
+ * breaks its rule stops every request: a deployment that ignores its configuration is worse than none.
+ */
+export function configuration(now: () => number): MiddlewareHandler<EdgeEnv> {
+  let setup: Setup | undefined
+  return async function configure(c, next) {
+    setup ??= createSetup(c.env, now)
+    if (!setup.ok) return refuse(c, setup.faults, now())
+    c.set('edge', setup.edge)
+    await next()
+  }
+}
+
+function createSetup(env: unknown, now: () => number): Setup {
+  const result = parseConfig(env)
+  if (!result.ok) return result
+  const { config } = result
+  const upstream = createUpstream({
+    url: config.UPSTREAM_URL,
+    timeoutMs: config.UPSTREAM_TIMEOUT_MS,
+  })
+  return { ok: true, edge: { config, upstream, now } }
+}
+
+function refuse(
+  c: EdgeContext,
+  faults: Extract<ConfigResult, { ok: false }>['faults'],
+  nowMs: number,
+): Response {
+  const { requestId, edgeOrigin, path, query } = c.var.facts
+  const detail = faults.map(({ variable, rule }) => `${variable} ${rule}.`).join(' ')
+  const errors = faults.map(({ variable, rule }) => ({ pointer: `/${variable}`, detail: rule }))
+  // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
+  console.error(JSON.stringify({ error: 'invalid_configuration', detail, request_id: requestId }))
+  const failed = { method: c.req.method, path, query, edgeOrigin, requestId }
+  const failure = { kind: 'edge', code: 'invalid_configuration', detail, errors } as const
+  return problemResponse(
+    toProblem(failure, { ...failed, upstreamUrl: DEFAULT_UPSTREAM_URL }, nowMs),
+  )
+}

@@ -1,0 +1,91 @@
+import type { MiddlewareHandler } from 'hono'
+import { type EdgeContext, type EdgeEnv, fail } from '../context.ts'
+import { cookieValues, parseCredential } from '../credential.ts'
+
+const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
+
+const ALLOWED_HEADERS = [
+  ...[
+    'X-Org-Id',
+    'Authorization',
+    'Content-Type',
+    'If-None-Match',
+    'Last-Event-ID',
+    'X-Request-ID',
+  ],
+  ...['Everruns-Change-Reason', 'Idempotency-Key', 'Cache-Control'],
+].join(', ')
+
+const EXPOSED_HEADERS = [
+  ...['ETag', 'Link', 'Age', 'Cache-Status', 'Retry-After', 'X-Request-ID', 'X-Total-Count'],
+  ...['Content-Disposition', 'Server-Timing'],
+].join(', ')
+
+/** How long a browser may keep the answer of a preflight; browsers cap it at two hours or less. */
+const PREFLIGHT_MAX_AGE_SECONDS = 7_200
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** A cookie of these authenticates a request by itself, whoever made the browser send it. */
+const CREDENTIAL_COOKIES = ['access_token', 'refresh_token']
+
+/**
+ * Fetch, "CORS protocol": answers preflights and marks answers for the configured origins only, errors
+ * too. And because a cookie goes along with whatever page makes the browser ask, a change that is
+ * authenticated by one needs an origin that is the edge's own or allowed.
+ */
+export function crossOrigin(): MiddlewareHandler<EdgeEnv> {
+  return async function checkOrigin(c, next) {
+    const { ALLOWED_ORIGINS } = c.var.edge.config
+    const origin = c.req.header('origin')
+    const isAllowed = origin !== undefined && ALLOWED_ORIGINS.includes(origin)
+    if (isPreflight(c)) {
+      c.res = isAllowed ? preflight() : fail(c, { kind: 'edge', code: 'origin_not_allowed' })
+    } else if (isForgeable(c) && !isAllowed && !isOwn(c, origin)) {
+      c.res = fail(c, { kind: 'edge', code: 'origin_not_allowed' })
+    } else {
+      await next()
+    }
+    if (isAllowed) allow(c.res.headers, origin)
+    if (ALLOWED_ORIGINS.length > 0) c.res.headers.append('Vary', 'Origin')
+  }
+}
+
+function isPreflight(c: EdgeContext): boolean {
+  const { headers, method } = c.req.raw
+  return (
+    method === 'OPTIONS' && headers.has('origin') && headers.has('access-control-request-method')
+  )
+}
+
+function preflight(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      'Access-Control-Allow-Methods': ALLOWED_METHODS,
+      'Access-Control-Allow-Headers': ALLOWED_HEADERS,
+      'Access-Control-Max-Age': String(PREFLIGHT_MAX_AGE_SECONDS),
+      'Cache-Control': 'private, no-store',
+    },
+  })
+}
+
+function allow(headers: Headers, origin: string): void {
+  headers.set('Access-Control-Allow-Origin', origin)
+  headers.set('Access-Control-Allow-Credentials', 'true')
+  headers.set('Access-Control-Expose-Headers', EXPOSED_HEADERS)
+}
+
+/** Whether another site's page could have made the browser send this change with its user's cookie. */
+function isForgeable(c: EdgeContext): boolean {
+  if (SAFE_METHODS.has(c.req.raw.method)) return false
+  const { headers } = c.req.raw
+  if (parseCredential(headers.get('authorization'))) return false
+  const cookie = headers.get('cookie')
+  return CREDENTIAL_COOKIES.some((name) => cookieValues(cookie, name).length > 0)
+}
+
+function isOwn(c: EdgeContext, origin: string | undefined): boolean {
+  if (origin !== undefined) return origin === c.var.facts.edgeOrigin
+  return c.req.header('sec-fetch-site') === 'same-origin'
+}

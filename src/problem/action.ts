@@ -1,0 +1,95 @@
+import { toEdgeHref } from './href.ts'
+import { operation } from './operations.ts'
+import type { FailedRequest } from './problem.ts'
+import { isPublicText } from './public-text.ts'
+
+/** One thing the caller can do next; `href` is absolute and on the edge. */
+export interface Action {
+  rel: string
+  method: string
+  href: string
+  operation_id?: string
+  hint?: string
+  schema_ref?: string
+}
+
+const ERROR_RELS = ['retry', 'retry-later', 'get-existing', 'unarchive']
+const ENTITY_RELS = [
+  ...['self', 'update', 'delete', 'cancel', 'pause', 'resume', 'pin', 'unpin', 'events', 'stream'],
+  ...['versions', 'copy', 'publish', 'unpublish', 'runs', 'content'],
+]
+const RELS: ReadonlySet<string> = new Set([...ERROR_RELS, ...ENTITY_RELS])
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
+const MAX_ACTIONS = 20
+
+/**
+ * The actions that came with an upstream's error, made safe to follow: known relations only, each
+ * with a method and an absolute href on the edge. What cannot be made so is dropped.
+ *
+ * @param value the `allowed_actions` member as it came, of any type
+ */
+export function actionsFromUpstream(value: unknown, failed: FailedRequest): Action[] {
+  if (!Array.isArray(value)) return []
+  return value.slice(0, MAX_ACTIONS).flatMap((item) => actionFromUpstream(item, failed) ?? [])
+}
+
+function actionFromUpstream(item: unknown, failed: FailedRequest): Action | undefined {
+  if (typeof item !== 'object' || item === null) return undefined
+  const raw = item as Record<string, unknown>
+  if (typeof raw.rel !== 'string' || !RELS.has(raw.rel)) return undefined
+  const target = targetOf(raw, failed)
+  if (!target) return undefined
+  const action: Action = { rel: raw.rel, ...target }
+  if (typeof raw.operation_id === 'string' && /^\w{1,100}$/.test(raw.operation_id)) {
+    action.operation_id = raw.operation_id
+  }
+  if (typeof raw.hint === 'string' && isPublicText(raw.hint, failed.upstreamUrl)) {
+    action.hint = raw.hint
+  }
+  if (typeof raw.schema_ref === 'string' && /^#?\/[\w/~.-]{1,200}$/.test(raw.schema_ref)) {
+    action.schema_ref = raw.schema_ref
+  }
+  return action
+}
+
+function targetOf(
+  raw: Record<string, unknown>,
+  failed: FailedRequest,
+): Pick<Action, 'method' | 'href'> | undefined {
+  const method = typeof raw.method === 'string' ? raw.method.toUpperCase() : undefined
+  const knownMethod = method && METHODS.has(method) ? method : undefined
+  if (raw.href !== undefined && raw.href !== null) {
+    if (typeof raw.href !== 'string') return undefined
+    const href = toEdgeHref(raw.href, failed)
+    return href ? { method: knownMethod ?? 'GET', href } : undefined
+  }
+  const known = typeof raw.operation_id === 'string' ? operation(raw.operation_id) : undefined
+  const path = known && fillPath(known.path, failed.path)
+  if (known && path) return { method: known.method, href: failed.edgeOrigin + path }
+  return { method: knownMethod ?? failed.method, href: requestHref(failed) }
+}
+
+/** The absolute edge URL of the request that failed. */
+export function requestHref(failed: FailedRequest): string {
+  return failed.edgeOrigin + failed.path + failed.query
+}
+
+/**
+ * Fills a template's parameters from the failed request's path, segment by segment; undefined where
+ * the two part before a parameter, so that no parameter is ever taken from another place.
+ */
+export function fillPath(template: string, path: string): string | undefined {
+  const source = path.split('/')
+  const filled: string[] = []
+  for (const [index, segment] of template.split('/').entries()) {
+    if (!segment.startsWith('{')) {
+      filled.push(segment)
+      continue
+    }
+    const value = source[index]
+    const isSamePrefix = filled.every((part, at) => part === source[at])
+    if (!value || !isSamePrefix) return undefined
+    filled.push(value)
+  }
+  return filled.join('/')
+}

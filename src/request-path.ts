@@ -1,0 +1,51 @@
+const API_PREFIX = '/api'
+
+/** As the platform itself allows; longer ones come from nobody who means well. */
+const MAX_PATH_AND_QUERY_BYTES = 16 * 1024
+
+/** The parts of a request's URL as they came, not decoded. */
+export interface RequestTarget {
+  edgeOrigin: string
+  /** As the edge serves it: `/api/v1/…` is `/v1/…`. */
+  path: string
+  /** `?a=b` or the empty string. */
+  query: string
+}
+
+/** Cuts a request's absolute URL without decoding anything, so that what is forwarded is what came. */
+export function parseTarget(url: string): RequestTarget {
+  const start = url.indexOf('/', url.indexOf('://') + 3)
+  const end = endOf(url, '#', url.length)
+  const queryStart = Math.min(endOf(url, '?', end), end)
+  const path = url.slice(start, queryStart)
+  const isPrefixed = path === `${API_PREFIX}/v1` || path.startsWith(`${API_PREFIX}/v1/`)
+  return {
+    edgeOrigin: url.slice(0, start),
+    path: isPrefixed ? path.slice(API_PREFIX.length) : path,
+    query: url.slice(queryStart, end),
+  }
+}
+
+function endOf(url: string, mark: string, otherwise: number): number {
+  const at = url.indexOf(mark)
+  return at === -1 ? otherwise : at
+}
+
+/** The path that Hono routes by: served form, still percent-encoded. */
+export function routedPath(request: Request): string {
+  return parseTarget(request.url).path
+}
+
+/** What makes a path one that no route can have; undefined where it is fine. */
+export function pathFault({
+  path,
+  query,
+}: RequestTarget): 'path_too_long' | 'invalid_path' | undefined {
+  if (path.length + query.length > MAX_PATH_AND_QUERY_BYTES) return 'path_too_long'
+  try {
+    decodeURIComponent(path)
+    return undefined
+  } catch {
+    return 'invalid_path'
+  }
+}

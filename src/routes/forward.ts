@@ -1,0 +1,62 @@
+import { type EdgeContext, failedRequest } from '../context.ts'
+import { toProblem } from '../problem/failure.ts'
+import { toEdgeHref } from '../problem/href.ts'
+import { problemResponse } from '../problem/problem.ts'
+import { forwardHeaders, responseHeaders } from '../upstream/headers.ts'
+
+/** RFC 9110 section 6.4.1: these have no body, and a `Response` made with one throws. */
+const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])
+
+/** Headers of an upstream's error that still mean something beside the edge's problem. */
+const ERROR_HEADERS = ['allow', 'www-authenticate']
+
+/**
+ * Passes the request on as it came and the answer back as it comes, both streamed. An answer of 400 and
+ * above becomes a problem.
+ *
+ * @param path where it goes, where that is not the path that came: a harness's ID in its name's place
+ */
+export async function forward(c: EdgeContext, path = c.var.facts.path): Promise<Response> {
+  const { config, upstream, now } = c.var.edge
+  const { facts } = c.var
+  const { raw } = c.req
+  const length = raw.headers.get('content-length')
+  const protocol = new URL(facts.edgeOrigin).protocol.slice(0, -1)
+  const result = await upstream.forward({
+    method: raw.method,
+    path,
+    query: facts.query,
+    headers: forwardHeaders(raw.headers, { protocol, requestId: facts.requestId }),
+    body: raw.body,
+    bodyLength: length && /^\d+$/.test(length) ? Number(length) : undefined,
+    signal: raw.signal,
+    counter: facts,
+  })
+  if (result.ok) return forwardedResponse(c, result.response)
+  const response = problemResponse(toProblem(result.failure, failedRequest(c), now()))
+  if (result.headers) copyErrorHeaders(result.headers, response.headers, config.UPSTREAM_URL)
+  return response
+}
+
+function forwardedResponse(c: EdgeContext, upstream: Response): Response {
+  const { UPSTREAM_URL } = c.var.edge.config
+  const headers = responseHeaders(upstream.headers, new URL(UPSTREAM_URL).hostname)
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
+  const location = headers.get('Location')
+  if (location !== null) {
+    const { edgeOrigin, path } = c.var.facts
+    const moved = toEdgeHref(location, { edgeOrigin, path, upstreamUrl: UPSTREAM_URL })
+    if (moved) headers.set('Location', moved)
+  }
+  const body = NULL_BODY_STATUSES.has(upstream.status) ? null : upstream.body
+  return new Response(body, { status: upstream.status, headers })
+}
+
+function copyErrorHeaders(from: Headers, to: Headers, upstreamUrl: string): void {
+  const kept = responseHeaders(from, new URL(upstreamUrl).hostname)
+  for (const name of ERROR_HEADERS) {
+    const value = kept.get(name)
+    if (value !== null) to.set(name, value)
+  }
+  for (const cookie of kept.getSetCookie()) to.append('Set-Cookie', cookie)
+}

@@ -1,0 +1,57 @@
+/** What {@link readText} came to. */
+export type TextResult = { ok: true; text: string } | { ok: false; reason: 'cut' | 'too-large' }
+
+/**
+ * Reads a body as UTF-8 text, to its last byte but never past a bound: an upstream that sends without end
+ * must not fill the isolate's 128 MB.
+ *
+ * @param maxBytes counted after decompression
+ */
+export async function readText(response: Response, maxBytes: number): Promise<TextResult> {
+  const { chunks, end } = await readChunks(response, maxBytes)
+  if (end !== 'whole') return { ok: false, reason: end }
+  const text = decode(chunks, true)
+  return text === undefined ? { ok: false, reason: 'cut' } : { ok: true, text }
+}
+
+/** Reads as much of an error's body as is worth reading; what is cut or broken is still text. */
+export async function readErrorText(response: Response, maxBytes: number): Promise<string> {
+  const { chunks } = await readChunks(response, maxBytes)
+  return decode(chunks, false) ?? ''
+}
+
+interface Chunks {
+  chunks: Uint8Array[]
+  end: 'whole' | 'cut' | 'too-large'
+}
+
+async function readChunks(response: Response, maxBytes: number): Promise<Chunks> {
+  const chunks: Uint8Array[] = []
+  if (!response.body) return { chunks, end: 'whole' }
+  const reader = response.body.getReader()
+  let size = 0
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      size += read.value.byteLength
+      if (size > maxBytes) {
+        await reader.cancel().catch(() => undefined)
+        return { chunks, end: 'too-large' }
+      }
+      chunks.push(read.value)
+    }
+  } catch {
+    return { chunks, end: 'cut' }
+  }
+  return { chunks, end: 'whole' }
+}
+
+function decode(chunks: readonly Uint8Array[], isFatal: boolean): string | undefined {
+  const decoder = new TextDecoder('utf-8', { fatal: isFatal, ignoreBOM: false })
+  try {
+    let text = ''
+    for (const chunk of chunks) text += decoder.decode(chunk, { stream: true })
+    return text + decoder.decode()
+  } catch {
+    return undefined
+  }
+}

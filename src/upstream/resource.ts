@@ -1,0 +1,67 @@
+import * as z from 'zod/mini'
+import type { Failure } from '../problem/failure.ts'
+import type { LinkScope } from '../problem/href.ts'
+import type { ReadCall, Upstream } from './client.ts'
+import { rewriteLinks } from './links.ts'
+import {
+  harness,
+  healthCheckRun,
+  latestHealthCheck,
+  resourceStats,
+  sessionPage,
+} from './schemas.ts'
+
+/** The bodies that the edge reads itself: how each is checked, and which links it carries. */
+export const RESOURCES = {
+  harness: { schema: harness, linkKeys: [] },
+  stats: { schema: resourceStats, linkKeys: undefined },
+  latest: { schema: latestHealthCheck, linkKeys: [] },
+  run: { schema: healthCheckRun, linkKeys: [] },
+  sessions: { schema: sessionPage, linkKeys: ['next_url', 'prev_url'] },
+} as const
+
+/** A kind of body in {@link RESOURCES}. */
+export type ResourceKind = keyof typeof RESOURCES
+
+/** The checked body of a kind. */
+export type ResourceBody<K extends ResourceKind> = z.output<(typeof RESOURCES)[K]['schema']>
+
+/** What {@link loadResource} brought. */
+export type Loaded<K extends ResourceKind> =
+  | { ok: true; value: ResourceBody<K>; text: string; headers: Headers }
+  | { ok: false; failure: Failure; headers?: Headers }
+
+/**
+ * Reads one body from the upstream, checks it against what is documented, and puts its links on the edge.
+ * The text is the upstream's own but for those links.
+ */
+export async function loadResource<K extends ResourceKind>(
+  upstream: Upstream,
+  kind: K,
+  call: ReadCall,
+  edgeOrigin: string,
+  upstreamUrl: string,
+): Promise<Loaded<K>> {
+  const result = await upstream.read(call)
+  if (!result.ok) return result
+  const json = parseJson(result.text)
+  if (json === undefined) return invalid('not-json')
+  const { schema, linkKeys } = RESOURCES[kind]
+  const parsed = z.safeParse(schema, json)
+  if (!parsed.success) return invalid('shape')
+  const scope: LinkScope = { edgeOrigin, upstreamUrl, path: call.path }
+  const text = linkKeys ? rewriteLinks(result.text, scope, linkKeys) : result.text
+  return { ok: true, value: parsed.data as ResourceBody<K>, text, headers: result.headers }
+}
+
+function invalid(reason: 'not-json' | 'shape'): { ok: false; failure: Failure } {
+  return { ok: false, failure: { kind: 'invalid-response', reason } }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

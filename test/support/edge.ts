@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { BUNDLE_DIRECTORY } from './build.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The edge as it is deployed: the built bundle, in workerd, with local KV and real sockets. */
+export interface RunningEdge {
+  /** `http://127.0.0.1:<port>`, without a slash at its end. */
+  origin: string
+  /** What the Worker wrote to its console since the start, a string a line. */
+  logs: string[]
+  kv(): Promise<KVNamespace>
+  stop(): Promise<void>
+}
+
+/** What a test changes of the deployment. */
+export interface EdgeOptions {
+  /** Override those of `wrangler.toml`; undefined takes one away. */
+  vars: Record<string, string | undefined>
+  /** Another entry's bundle, for tests that hold the clock. */
+  script?: string
+}
+
+/** Starts the edge in a runtime and with a KV namespace of its own. */
+export async function startEdge({ vars, script }: EdgeOptions): Promise<RunningEdge> {
+  const config = readConfig({ config: `${root}/wrangler.toml` })
+  const logs: string[] = []
+  const bindings = Object.entries({ ...config.vars, ...vars }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  const options = convertV4MiniflareOptions({
+    modules: true,
+    script: script ?? readFileSync(`${root}/${BUNDLE_DIRECTORY}/index.js`, 'utf8'),
+    compatibilityDate: config.compatibility_date ?? '',
+    compatibilityFlags: config.compatibility_flags,
+    kvNamespaces: ['CACHE'],
+    bindings: Object.fromEntries(bindings),
+    host: '127.0.0.1',
+    port: 0,
+    handleStructuredLogs: ({ message }: { message: string }) => logs.push(message),
+  })
+  const miniflare = new Miniflare(options)
+  const { port } = await miniflare.ready
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    logs,
+    kv: async () => (await miniflare.getKVNamespace('CACHE')) as unknown as KVNamespace,
+    stop: () => miniflare.dispose(),
+  }
+}
