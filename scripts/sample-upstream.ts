@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 
-const ENTRY = new URL('../test/upstream/worker.ts', import.meta.url).pathname
+const ENTRY = join(import.meta.dirname, '../test/upstream/worker.ts')
 
 /** A running sample upstream. */
 export interface SampleUpstream {

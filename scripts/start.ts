@@ -3,10 +3,10 @@
  * What follows `npm start --` goes on to wrangler; an `UPSTREAM_URL` among it wins over the sample.
  */
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { startSampleUpstream } from './sample-upstream.ts'
 
-const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url))
+const WRANGLER = join(import.meta.dirname, '../node_modules/wrangler/bin/wrangler.js')
 
 const given = process.argv.slice(2)
 const hasUpstream = given.some((argument) => /(?:^|=)UPSTREAM_URL:/.test(argument))

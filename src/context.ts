@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import type { Cache } from './cache/cache.ts'
+import type { Callers } from './cache/caller.ts'
 import type { Config } from './config.ts'
 import { type Failure, toProblem } from './problem/failure.ts'
 import { type FailedRequest, problemResponse } from './problem/problem.ts'
@@ -8,6 +10,8 @@ import type { CallCounter, Upstream } from './upstream/client.ts'
 export interface Edge {
   config: Config
   upstream: Upstream
+  cache: Cache
+  callers: Callers
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -21,8 +25,14 @@ export interface RequestFacts extends CallCounter {
   path: string
   /** `?a=b` or the empty string, as it came. */
   query: string
+  /** `http` or `https`: how the client reached the edge. */
+  protocol: string
+  /** Epoch milliseconds. */
+  startedAtMs: number
   /** The route's pattern, for the log. */
   route: string
+  /** What the cache did, for the log; undefined where it took no part. */
+  cache: string | undefined
 }
 
 /** Hono's environment for every route and middleware of the edge. */
@@ -44,4 +54,9 @@ export function failedRequest(c: EdgeContext): FailedRequest {
 /** Ends a request with the problem that a failure is. */
 export function fail(c: EdgeContext, failure: Failure): Response {
   return problemResponse(toProblem(failure, failedRequest(c), c.var.edge.now()))
+}
+
+/** `ctx.waitUntil`, never detached from its context. */
+export function waitUntil(c: EdgeContext): (promise: Promise<unknown>) => void {
+  return (promise) => c.executionCtx.waitUntil(promise)
 }

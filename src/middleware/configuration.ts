@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
+import { createCache } from '../cache/cache.ts'
+import { createCallers } from '../cache/caller.ts'
 import { type ConfigResult, DEFAULT_UPSTREAM_URL, parseConfig } from '../config.ts'
 import type { Edge, EdgeContext, EdgeEnv } from '../context.ts'
 import { toProblem } from '../problem/failure.ts'
@@ -29,7 +31,15 @@ function createSetup(env: unknown, now: () => number): Setup {
     url: config.UPSTREAM_URL,
     timeoutMs: config.UPSTREAM_TIMEOUT_MS,
   })
-  return { ok: true, edge: { config, upstream, now } }
+  const cache = createCache({
+    kv: config.CACHE,
+    upstreamUrl: config.UPSTREAM_URL,
+    timeoutMs: config.UPSTREAM_TIMEOUT_MS,
+    negativeFreshMs: config.NEGATIVE_FRESH_SECONDS * 1_000,
+    now,
+  })
+  const callers = createCallers(config.UPSTREAM_URL)
+  return { ok: true, edge: { config, upstream, cache, callers, now } }
 }
 
 function refuse(

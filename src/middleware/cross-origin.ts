@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { type EdgeContext, type EdgeEnv, fail } from '../context.ts'
 import { cookieValues, parseCredential } from '../credential.ts'
+import { isSafeMethod } from '../method.ts'
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 
@@ -23,8 +24,6 @@ const EXPOSED_HEADERS = [
 
 /** How long a browser may keep the answer of a preflight; browsers cap it at two hours or less. */
 const PREFLIGHT_MAX_AGE_SECONDS = 7_200
-
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** A cookie of these authenticates a request by itself, whoever made the browser send it. */
 const CREDENTIAL_COOKIES = ['access_token', 'refresh_token']
@@ -78,7 +77,7 @@ function allow(headers: Headers, origin: string): void {
 
 /** Whether another site's page could have made the browser send this change with its user's cookie. */
 function isForgeable(c: EdgeContext): boolean {
-  if (SAFE_METHODS.has(c.req.raw.method)) return false
+  if (isSafeMethod(c.req.raw.method)) return false
   const { headers } = c.req.raw
   if (parseCredential(headers.get('authorization'))) return false
   const cookie = headers.get('cookie')

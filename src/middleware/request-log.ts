@@ -17,15 +17,18 @@ export function requestLog(now: () => number): MiddlewareHandler<EdgeEnv> {
     const given = c.req.raw.headers.get('x-request-id') ?? ''
     const requestId = REQUEST_ID.test(given) ? given : crypto.randomUUID()
     const target = parseTarget(c.req.raw.url)
-    c.set('facts', { ...target, requestId, route: 'none', upstreamCalls: 0 })
+    const protocol = target.edgeOrigin.slice(0, target.edgeOrigin.indexOf(':'))
+    const unknown = { route: 'none', cache: undefined, upstreamCalls: 0 }
+    c.set('facts', { ...target, protocol, requestId, startedAtMs, ...unknown })
     await next()
     c.res.headers.set('X-Request-ID', requestId)
-    const { route, upstreamCalls } = c.var.facts
+    const { route, cache, upstreamCalls } = c.var.facts
     const line = {
       method: c.req.method,
       route,
       status: c.res.status,
       duration_ms: now() - startedAtMs,
+      cache,
       upstream_calls: upstreamCalls,
       request_id: requestId,
     }

@@ -1,9 +1,8 @@
+import { isSafeMethod } from '../method.ts'
 import { type Action, requestHref } from './action.ts'
 import { CATALOGUE, catalogueRow, codeOfStatus } from './catalogue.ts'
 import { entityOfPath } from './entity.ts'
 import type { FailedRequest } from './problem.ts'
-
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Hints that say more than the relation does. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -59,7 +58,7 @@ function retryAction(code: string, isLater: boolean, failed: FailedRequest): Act
 
 function repeatHint(isLater: boolean, method: string): string {
   if (!isLater) return 'Send the request again when it is mended.'
-  if (SAFE_METHODS.has(method)) return 'Send the same request again after waiting.'
+  if (isSafeMethod(method)) return 'Send the same request again after waiting.'
   return 'The change may have been made: look before you send it again.'
 }
 

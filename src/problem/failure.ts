@@ -21,12 +21,19 @@ export interface EdgeFailure {
 }
 
 /** In what way an upstream's answer was not one. */
-export type InvalidResponseReason = 'redirect' | 'status' | 'not-json' | 'shape' | 'too-large'
+export type InvalidResponseReason =
+  | 'redirect'
+  | 'status'
+  | 'not-json'
+  | 'cut'
+  | 'shape'
+  | 'too-large'
 
 const INVALID_RESPONSE_DETAIL: Readonly<Record<InvalidResponseReason, string>> = {
   redirect: 'The API answered with a redirect where it documents JSON.',
   status: 'The API answered with a status that this route does not document.',
-  'not-json': 'The API answered with something that is not JSON, or with only a part of it.',
+  'not-json': 'The API answered with something that is not JSON.',
+  cut: 'The answer of the API broke off before its end.',
   shape: 'The API answered with JSON that lacks a documented field or holds one of another type.',
   'too-large': 'The API answered with more than this route can hold.',
 }

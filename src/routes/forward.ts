@@ -1,4 +1,6 @@
-import { type EdgeContext, failedRequest } from '../context.ts'
+import { kindsChangedBy } from '../cache/invalidation.ts'
+import { type EdgeContext, failedRequest, waitUntil } from '../context.ts'
+import { isSafeMethod } from '../method.ts'
 import { toProblem } from '../problem/failure.ts'
 import { toEdgeHref } from '../problem/href.ts'
 import { problemResponse } from '../problem/problem.ts'
@@ -21,21 +23,34 @@ export async function forward(c: EdgeContext, path = c.var.facts.path): Promise<
   const { facts } = c.var
   const { raw } = c.req
   const length = raw.headers.get('content-length')
-  const protocol = new URL(facts.edgeOrigin).protocol.slice(0, -1)
+  const headers = forwardHeaders(raw.headers, facts)
   const result = await upstream.forward({
     method: raw.method,
     path,
     query: facts.query,
-    headers: forwardHeaders(raw.headers, { protocol, requestId: facts.requestId }),
+    headers,
     body: raw.body,
     bodyLength: length && /^\d+$/.test(length) ? Number(length) : undefined,
     signal: raw.signal,
     counter: facts,
   })
-  if (result.ok) return forwardedResponse(c, result.response)
+  if (result.ok) {
+    if (isChange(raw.method, result.response.status)) await dropChanged(c, headers, path)
+    return forwardedResponse(c, result.response)
+  }
   const response = problemResponse(toProblem(result.failure, failedRequest(c), now()))
   if (result.headers) copyErrorHeaders(result.headers, response.headers, config.UPSTREAM_URL)
   return response
+}
+
+function isChange(method: string, status: number): boolean {
+  return !isSafeMethod(method) && status >= 200 && status < 300
+}
+
+/** The caller reads its own write from here: what the write made void is gone before it is answered. */
+async function dropChanged(c: EdgeContext, headers: Headers, path: string): Promise<void> {
+  const { cache, callers } = c.var.edge
+  await cache.drop(await callers.identify(headers), kindsChangedBy(path), waitUntil(c))
 }
 
 function forwardedResponse(c: EdgeContext, upstream: Response): Response {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono/tiny'
-import type { EdgeEnv } from '../context.ts'
-import { answer } from './read.ts'
+import type { EdgeContext, EdgeEnv } from '../context.ts'
+import { cachedResponse } from './cached-response.ts'
+import { createRead, readCached } from './read.ts'
 
 const LATEST = '/v1/agents/:agent/health-checks/latest'
 const RUN = '/v1/agents/:agent/health-checks/:run'
@@ -10,10 +11,14 @@ export function healthCheckRoutes(): Hono<EdgeEnv> {
   return new Hono<EdgeEnv>()
     .get(LATEST, (c) => {
       c.var.facts.route = LATEST
-      return answer(c, 'latest', c.var.facts.path)
+      return answer(c, 'latest')
     })
     .get(RUN, (c) => {
       c.var.facts.route = RUN
-      return answer(c, 'run', c.var.facts.path)
+      return answer(c, 'run')
     })
+}
+
+async function answer(c: EdgeContext, kind: 'latest' | 'run'): Promise<Response> {
+  return cachedResponse(c, await readCached(c, createRead(c, kind, c.var.facts.path)))
 }

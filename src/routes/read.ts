@@ -1,29 +1,100 @@
-import type { EdgeContext } from '../context.ts'
-import { fail } from '../context.ts'
-import { readHeaders } from '../upstream/headers.ts'
-import { type Loaded, loadResource, type ResourceKind } from '../upstream/resource.ts'
+import type { CacheAnswer, CacheLoad } from '../cache/cache.ts'
+import { requestDirectives } from '../cache/directives.ts'
+import { cachingFacts } from '../cache/freshness.ts'
+import { canonicalQuery, type EntryName } from '../cache/key.ts'
+import { type EdgeContext, waitUntil } from '../context.ts'
+import { readHeaders, unknownSelectors } from '../upstream/headers.ts'
+import {
+  type Loaded,
+  loadResource,
+  type ResourceBody,
+  type ResourceKind,
+} from '../upstream/resource.ts'
+import { tierOf, windowsOf } from './freshness-policy.ts'
 
-/** Reads one body from the upstream on behalf of the caller. */
-export function load<K extends ResourceKind>(
+/** A kind of body that is cached. */
+export type CachedKind = Exclude<ResourceKind, 'sessions'>
+
+/** One read on the caller's behalf: what is asked for, and as whom. */
+export interface Read<K extends ResourceKind> {
+  kind: K
+  path: string
+  query: string
+  headers: Headers
+  /** Headers that may select what is answered and that no key knows. */
+  isBypass: boolean
+}
+
+/** A read with everything of the client's request that can change its answer. */
+export function createRead<K extends ResourceKind>(
   c: EdgeContext,
   kind: K,
   path: string,
-): Promise<Loaded<K>> {
-  const { config, upstream } = c.var.edge
-  const { facts } = c.var
-  const headers = readHeaders(c.req.raw.headers, {
-    protocol: new URL(facts.edgeOrigin).protocol.slice(0, -1),
-    requestId: facts.requestId,
-  })
-  const call = { path, query: facts.query, headers, counter: facts }
-  return loadResource(upstream, kind, call, facts.edgeOrigin, config.UPSTREAM_URL)
+  query = c.var.facts.query,
+): Read<K> {
+  const { raw } = c.req
+  const headers = readHeaders(raw.headers, c.var.facts)
+  const selectors = unknownSelectors(raw.headers)
+  for (const name of selectors) headers.set(name, raw.headers.get(name) ?? '')
+  return { kind, path, query, headers, isBypass: selectors.length > 0 }
 }
 
-/** Answers with one body of the upstream's, or with the problem of why there is none. */
-export async function answer(c: EdgeContext, kind: ResourceKind, path: string): Promise<Response> {
-  const loaded = await load(c, kind, path)
-  if (!loaded.ok) return fail(c, loaded.failure)
-  return new Response(loaded.text, {
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'private, no-store' },
+/** Asks the upstream, whatever is stored. */
+export function load<K extends ResourceKind>(c: EdgeContext, read: Read<K>): Promise<Loaded<K>> {
+  const { config, upstream } = c.var.edge
+  const { facts } = c.var
+  const call = { path: read.path, query: read.query, headers: read.headers, counter: facts }
+  return loadResource(upstream, read.kind, call, facts.edgeOrigin, config.UPSTREAM_URL)
+}
+
+/**
+ * Answers from the cache where it may, and fills it where it must ask.
+ *
+ * @param directives what the request asks of the cache
+ */
+export async function readCached<K extends CachedKind>(
+  c: EdgeContext,
+  read: Read<K>,
+  directives = requestDirectives(c.req.raw.headers),
+): Promise<CacheAnswer> {
+  return c.var.edge.cache.read({
+    name: await entryName(c, read.kind, read),
+    directives,
+    isBypass: read.isBypass,
+    waitUntil: waitUntil(c),
+    load: async () => toCacheLoad(c, read.kind, await load(c, read)),
   })
+}
+
+/** The name of an entry of this caller's. */
+export async function entryName(
+  c: EdgeContext,
+  kind: CachedKind | 'name',
+  { path, query, headers }: Pick<Read<ResourceKind>, 'path' | 'query' | 'headers'>,
+): Promise<EntryName> {
+  const { callers, config } = c.var.edge
+  return {
+    caller: await callers.identify(headers),
+    kind,
+    resource: path,
+    query: canonicalQuery(query),
+    // Stats hold no links, so that they are the same under every name the edge has.
+    edgeOrigin: kind === 'stats' || kind === 'name' ? '' : c.var.facts.edgeOrigin,
+    tier: tierOf(kind, config),
+  }
+}
+
+/** What was loaded, as the cache keeps it: bytes and plain values. */
+export function toCacheLoad<K extends CachedKind>(
+  c: EdgeContext,
+  kind: K,
+  loaded: Loaded<K>,
+): CacheLoad {
+  if (!loaded.ok) return { ok: false, failure: loaded.failure }
+  return {
+    ok: true,
+    body: new TextEncoder().encode(loaded.text),
+    windows: windowsOf(kind, loaded.value as ResourceBody<CachedKind>, c.var.edge.config),
+    facts: cachingFacts(loaded.headers),
+  }
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono/tiny'
-import type { EdgeEnv } from '../context.ts'
-import { answer } from './read.ts'
+import { type EdgeContext, type EdgeEnv, fail } from '../context.ts'
+import { createRead, load } from './read.ts'
 
 const LIST = '/v1/sessions'
 
@@ -8,6 +8,14 @@ const LIST = '/v1/sessions'
 export function sessionRoutes(): Hono<EdgeEnv> {
   return new Hono<EdgeEnv>().get(LIST, (c) => {
     c.var.facts.route = LIST
-    return answer(c, 'sessions', LIST)
+    return list(c)
+  })
+}
+
+async function list(c: EdgeContext): Promise<Response> {
+  const loaded = await load(c, createRead(c, 'sessions', LIST))
+  if (!loaded.ok) return fail(c, loaded.failure)
+  return new Response(loaded.text, {
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'private, no-store' },
   })
 }

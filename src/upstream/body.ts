@@ -1,5 +1,7 @@
 /** What {@link readText} came to. */
-export type TextResult = { ok: true; text: string } | { ok: false; reason: 'cut' | 'too-large' }
+export type TextResult =
+  | { ok: true; text: string }
+  | { ok: false; reason: 'cut' | 'too-large' | 'not-json' }
 
 /**
  * Reads a body as UTF-8 text, to its last byte but never past a bound: an upstream that sends without end
@@ -11,7 +13,7 @@ export async function readText(response: Response, maxBytes: number): Promise<Te
   const { chunks, end } = await readChunks(response, maxBytes)
   if (end !== 'whole') return { ok: false, reason: end }
   const text = decode(chunks, true)
-  return text === undefined ? { ok: false, reason: 'cut' } : { ok: true, text }
+  return text === undefined ? { ok: false, reason: 'not-json' } : { ok: true, text }
 }
 
 /** Reads as much of an error's body as is worth reading; what is cut or broken is still text. */

@@ -77,8 +77,7 @@ export function createUpstream({ url, timeoutMs }: UpstreamOptions): Upstream {
       const body = await readText(response, MAX_JSON_BYTES)
       if (body.ok) return { ok: true, text: body.text, headers: response.headers }
       if (deadline.signal.aborted) return { ok: false, failure: { kind: 'timeout' } }
-      const reason = body.reason === 'cut' ? 'not-json' : 'too-large'
-      return { ok: false, failure: { kind: 'invalid-response', reason } }
+      return { ok: false, failure: { kind: 'invalid-response', reason: body.reason } }
     } catch {
       return { ok: false, failure: { kind: deadline.signal.aborted ? 'timeout' : 'unreachable' } }
     } finally {
@@ -133,9 +132,9 @@ interface Deadline {
 
 function createDeadline(timeoutMs: number): Deadline {
   const controller = new AbortController()
-  let timer: number | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
   let isClosed = false
-  const pause = () => clearTimeout(timer)
+  const pause = () => timer !== undefined && clearTimeout(timer)
   return {
     signal: controller.signal,
     start() {

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import { BUNDLE_DIRECTORY } from './build.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { BUNDLE_DIRECTORY, ROOT } from './build.ts'
 
 /** The edge as it is deployed: the built bundle, in workerd, with local KV and real sockets. */
 export interface RunningEdge {
@@ -26,14 +24,14 @@ export interface EdgeOptions {
 
 /** Starts the edge in a runtime and with a KV namespace of its own. */
 export async function startEdge({ vars, script }: EdgeOptions): Promise<RunningEdge> {
-  const config = readConfig({ config: `${root}/wrangler.toml` })
+  const config = readConfig({ config: join(ROOT, 'wrangler.toml') })
   const logs: string[] = []
   const bindings = Object.entries({ ...config.vars, ...vars }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
   const options = convertV4MiniflareOptions({
     modules: true,
-    script: script ?? readFileSync(`${root}/${BUNDLE_DIRECTORY}/index.js`, 'utf8'),
+    script: script ?? readFileSync(join(ROOT, BUNDLE_DIRECTORY, 'index.js'), 'utf8'),
     compatibilityDate: config.compatibility_date ?? '',
     compatibilityFlags: config.compatibility_flags,
     kvNamespaces: ['CACHE'],

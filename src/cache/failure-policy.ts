@@ -1,0 +1,30 @@
+import type { Failure } from '../problem/failure.ts'
+
+/** RFC 5861 section 4, and a full upstream: answers that say nothing about the resource. */
+const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
+
+/** Answers that take the caller's right, or the thing itself, away. */
+const ENDING_STATUSES: ReadonlySet<number> = new Set([401, 403, 404, 410])
+
+/**
+ * Whether a stored answer may stand in for a failure. Not for a redirect or a page where JSON should be:
+ * a login page in front of the API looks like that, and it means that access has ended.
+ */
+export function mayServeStored(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'answer':
+      return PASSING_STATUSES.has(failure.status)
+    case 'unreachable':
+    case 'timeout':
+      return true
+    case 'invalid-response':
+      return failure.reason === 'cut'
+    case 'edge':
+      return false
+  }
+}
+
+/** Whether a failure means that what is stored must not be shown to this caller again. */
+export function endsAccess(failure: Failure): boolean {
+  return failure.kind === 'answer' && ENDING_STATUSES.has(failure.status)
+}

@@ -1,0 +1,53 @@
+import { lengthPrefixed, sha256 } from './digest.ts'
+import { SCHEMA_VERSION } from './schema-version.ts'
+
+/** What names an entry. Every part is in its key: leave one out and two callers meet. */
+export interface EntryName {
+  /** Digest of credential and organisation, see `caller.ts`. */
+  caller: string
+  kind: string
+  /** Path at the upstream, names resolved to IDs. */
+  resource: string
+  /** Canonical, see {@link canonicalQuery}. */
+  query: string
+  /** The edge's own origin where the body holds links to it, else empty. */
+  edgeOrigin: string
+  /** Where it is kept; the only part that is not in the key. */
+  tier: 'memory' | 'memory-and-kv'
+}
+
+/** The key in memory: the parts themselves, so that a hit there costs no hashing. */
+export function memoryKey(name: EntryName): string {
+  return lengthPrefixed([name.caller, name.kind, name.resource, name.query, name.edgeOrigin])
+}
+
+/**
+ * The key in KV: the caller's prefix, so that a write can drop all of one caller's entries of a kind, and
+ * SHA-256 over all parts. 108 bytes at most, of the 512 that KV allows.
+ *
+ * @param upstreamUrl base of the upstream
+ */
+export async function kvKey(name: EntryName, upstreamUrl: string): Promise<string> {
+  const parts = [SCHEMA_VERSION, upstreamUrl, name.caller, name.kind, name.resource, name.query]
+  return (
+    kvPrefix(name.kind, name.caller) + (await sha256(lengthPrefixed([...parts, name.edgeOrigin])))
+  )
+}
+
+/** What all keys of one caller's entries of a kind begin with. */
+export function kvPrefix(kind: string, caller: string): string {
+  return `${SCHEMA_VERSION}/${kind}/${caller}/`
+}
+
+/** Parameters in order of their names; those of one name keep their order, which can matter upstream. */
+export function canonicalQuery(query: string): string {
+  if (query === '' || query === '?') return ''
+  const pairs = query.slice(1).split('&')
+  const byName = (pair: string) => pair.split('=', 1)[0] ?? ''
+  return `?${pairs.toSorted((a, b) => compare(byName(a), byName(b))).join('&')}`
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

@@ -1,0 +1,47 @@
+import type { Failure } from '../problem/failure.ts'
+import type { Floors } from './floors.ts'
+import { type EntryName, memoryKey } from './key.ts'
+import { createLru } from './lru.ts'
+
+const MAX_NEGATIVES = 2_000
+const MAX_NEGATIVES_BYTES = 2 * 1024 * 1024
+
+/** A 404 that is remembered: who polls for what is not there does not reach the upstream each time. */
+export interface Negative {
+  failure: Failure
+  /** Milliseconds that it will still be remembered. */
+  ttlMs: number
+}
+
+/** Remembered 404s, in memory only: a few seconds are not worth a KV write. */
+export interface Negatives {
+  find(name: EntryName, nowMs: number): Negative | undefined
+  /** Remembers a failure that is a 404, and no other. */
+  learn(name: EntryName, failure: Failure, requestedAt: number, nowMs: number): void
+  forget(name: EntryName): void
+}
+
+/** @param freshMs how long a 404 is remembered */
+export function createNegatives(freshMs: number, floors: Floors): Negatives {
+  const bounds = { maxEntries: MAX_NEGATIVES, maxBytes: MAX_NEGATIVES_BYTES }
+  const known = createLru<{ failure: Failure; requestedAt: number; until: number }>(bounds)
+  return {
+    find(name, nowMs) {
+      const key = memoryKey(name)
+      const negative = known.get(key)
+      if (!negative) return undefined
+      const isVoid = negative.requestedAt <= floors.of(name.caller, name.kind)
+      if (!isVoid && nowMs < negative.until) {
+        return { failure: negative.failure, ttlMs: negative.until - nowMs }
+      }
+      known.delete(key)
+      return undefined
+    },
+    learn(name, failure, requestedAt, nowMs) {
+      if (failure.kind !== 'answer' || failure.status !== 404) return
+      const bytes = failure.text.length * 2
+      known.set(memoryKey(name), { failure, requestedAt, until: nowMs + freshMs }, bytes)
+    },
+    forget: (name) => known.delete(memoryKey(name)),
+  }
+}
