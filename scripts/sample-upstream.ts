@@ -33,10 +33,10 @@ export async function startSampleUpstream(
     compatibilityDate: '2026-10-23',
     compatibilityFlags: ['enable_request_signal'],
     bindings: vars,
-    host: '127.0.0.1',
-    port: 0,
+    // Miniflare's own entry compresses answers and holds small chunks back; this is workerd's socket.
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
   })
   const miniflare = new Miniflare(options)
-  const { port } = await miniflare.ready
-  return { url: `http://127.0.0.1:${port}/api`, stop: () => miniflare.dispose() }
+  const { origin } = await miniflare.unsafeGetDirectURL()
+  return { url: `${origin}/api`, stop: () => miniflare.dispose() }
 }

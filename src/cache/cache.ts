@@ -2,7 +2,7 @@ import type { Failure } from '../problem/failure.ts'
 import type { RequestDirectives } from './directives.ts'
 import { currentAgeMs, type Entry } from './envelope.ts'
 import { endsAccess, mayServeStored } from './failure-policy.ts'
-import { createFlights, type WaitUntil } from './flights.ts'
+import { createFlights, type Landed, type WaitUntil } from './flights.ts'
 import { createFloors } from './floors.ts'
 import {
   allowedWindows,
@@ -19,7 +19,12 @@ import { createStore, type Times } from './store.ts'
 
 /** A read that the cache may answer. */
 export interface CacheQuery {
+  /** Where the body is kept. */
   name: EntryName
+  /** The caller's own name of it; the same where it is not shared. Its writes and its 404s count. */
+  reader: EntryName
+  /** Whether the caller may be given a stored body; else the upstream's own 200 must come first. */
+  isGranted: boolean
   directives: RequestDirectives
   /** The upstream is asked and nothing is stored: something about the request is not in the key. */
   isBypass: boolean
@@ -96,17 +101,19 @@ export function createCache(options: CacheOptions): Cache {
   const floors = createFloors()
   const flights = createFlights(timeoutMs)
   const kv = createKvTier(options.kv)
-  const store = createStore({ kv, floors, flights, upstreamUrl })
-  const negatives = createNegatives(negativeFreshMs, floors)
+  const store = createStore({ kv, flights, upstreamUrl, now })
+  const negatives = createNegatives(negativeFreshMs)
+
+  const floorOf = ({ reader }: CacheQuery) => floors.of(reader.caller, reader.kind)
+  const isShared = ({ name, reader }: CacheQuery) => name.caller !== reader.caller
 
   async function read(query: CacheQuery): Promise<CacheAnswer> {
     if (query.isBypass) return ask(query, 'bypass', undefined)
-    const { name, directives, waitUntil } = query
+    const { directives, reader } = query
     const mustAsk = directives.maxAgeMs === 0
-    const negative = mustAsk ? undefined : negatives.find(name, now())
+    const negative = mustAsk ? undefined : negatives.find(reader, floorOf(query), now())
     if (negative) return { kind: 'negative', negative }
-    const inMemory = store.peek(name, now())
-    const stored = inMemory ?? (mustAsk ? undefined : await store.recall(name, now(), waitUntil))
+    const stored = query.isGranted ? await find(query, mustAsk) : undefined
     const state = stored && usableState(stored, directives)
     if (stored && state === 'fresh') return { kind: 'hit', entry: stored, detail: undefined }
     if (stored && state === 'stale') {
@@ -117,6 +124,14 @@ export function createCache(options: CacheOptions): Cache {
     return ask(query, forwardReason(directives, stored, now()), stored)
   }
 
+  /** In memory, else in KV; who must ask needs what is stored only should the upstream fail. */
+  async function find(query: CacheQuery, isMemoryEnough: boolean): Promise<Entry | undefined> {
+    const { name, waitUntil } = query
+    const inMemory = store.peek(name, floorOf(query))
+    if (inMemory || isMemoryEnough) return inMemory
+    return store.recall(name, floorOf(query), waitUntil)
+  }
+
   function usableState(entry: Entry, directives: RequestDirectives): EntryState {
     const isTooOld = currentAgeMs(entry.envelope, now()) >= directives.maxAgeMs
     return isTooOld ? 'expired' : entryState(entry.envelope, now())
@@ -124,8 +139,7 @@ export function createCache(options: CacheOptions): Cache {
 
   /** One refresh behind all stale answers; what it finds is for the next request. */
   function refresh(query: CacheQuery): void {
-    if (flights.isAloft(memoryKey(query.name))) return
-    query.waitUntil(fly(query))
+    if (!flights.isAloft(flightKey(query))) query.waitUntil(fly(query, true))
   }
 
   async function ask(
@@ -133,41 +147,51 @@ export function createCache(options: CacheOptions): Cache {
     reason: ForwardReason,
     stored: Entry | undefined,
   ): Promise<CacheAnswer> {
-    const { value: fetched, isCollapsed } = await fly(query)
+    const landed = await fly(query, query.directives.maxAgeMs > 0)
+    const { value: fetched, isCollapsed } = isForeignRefusal(query, landed)
+      ? await fly(query, false)
+      : landed
     if (fetched.ok) return { kind: 'fetched', ...fetched, reason, isCollapsed }
     const { failure } = fetched
-    if (reason !== 'bypass' && mayServeStored(failure)) {
-      const fallback = stored ?? (await fallbackFor(query))
+    if (reason !== 'bypass' && query.isGranted && mayServeStored(failure)) {
+      const fallback = stored ?? (await find(query, false))
       if (fallback) return { kind: 'hit', entry: fallback, detail: 'stale-if-error' }
     }
     return { kind: 'failed', failure, reason, isCollapsed }
   }
 
-  /** A request that had to ask looked into no tier before. */
-  async function fallbackFor({ name, waitUntil }: CacheQuery): Promise<Entry | undefined> {
-    return store.peek(name, now()) ?? store.recall(name, now(), waitUntil)
+  /** A refusal of another caller's credential says nothing about this one's. */
+  function isForeignRefusal(query: CacheQuery, { value, isCollapsed }: Landed<Fetched>): boolean {
+    return isShared(query) && isCollapsed && !value.ok && endsAccess(value.failure)
   }
 
-  function fly(query: CacheQuery) {
-    const { name, directives, isBypass, waitUntil } = query
+  /** Callers who may share a body share its flight; one who may not yet flies alone. */
+  function flightKey({ name, reader, isGranted }: CacheQuery): string {
+    return memoryKey(isGranted ? name : reader)
+  }
+
+  function fly(query: CacheQuery, isJoinable: boolean): Promise<Landed<Fetched>> {
     const startedAt = now()
-    const isJoinable = !isBypass && directives.maxAgeMs > 0
-    const notBefore = floors.of(name.caller, name.kind)
-    const load = () => fetchAndStore(query, startedAt)
-    return flights.run(memoryKey(name), { startedAt, notBefore, isJoinable, load }, waitUntil)
+    const flight = {
+      startedAt,
+      notBefore: floorOf(query),
+      isJoinable: isJoinable && !query.isBypass,
+      load: () => fetchAndStore(query, startedAt),
+    }
+    return flights.run(flightKey(query), flight, query.waitUntil)
   }
 
   async function fetchAndStore(query: CacheQuery, requestedAt: number): Promise<Fetched> {
-    const { name, waitUntil } = query
+    const { name, reader, waitUntil } = query
     const isKept = !query.isBypass && !query.directives.isNoStore
     const loaded = await query.load()
     const storedAt = now()
     if (!loaded.ok) {
-      if (endsAccess(loaded.failure)) await store.remove(name, waitUntil)
-      if (isKept) negatives.learn(name, loaded.failure, requestedAt, storedAt)
+      if (endsAccess(loaded.failure)) await store.remove(reader, waitUntil)
+      if (isKept) negatives.learn(reader, loaded.failure, requestedAt, storedAt)
       return loaded
     }
-    if (isKept) negatives.forget(name)
+    if (isKept) negatives.forget(reader)
     return keep(name, loaded, isKept, { requestedAt, storedAt }, waitUntil)
   }
 
@@ -185,7 +209,7 @@ export function createCache(options: CacheOptions): Cache {
       ...times,
       initialAgeMs: age,
     })
-    const isStored = allowed !== undefined && store.put(name, entry, waitUntil)
+    const isStored = allowed !== undefined && store.put(name, entry, 'both', waitUntil)
     return { ok: true, entry, isStored, upstreamStatus: facts.cacheStatus }
   }
 

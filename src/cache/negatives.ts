@@ -1,5 +1,4 @@
 import type { Failure } from '../problem/failure.ts'
-import type { Floors } from './floors.ts'
 import { type EntryName, memoryKey } from './key.ts'
 import { createLru } from './lru.ts'
 
@@ -15,22 +14,23 @@ export interface Negative {
 
 /** Remembered 404s, in memory only: a few seconds are not worth a KV write. */
 export interface Negatives {
-  find(name: EntryName, nowMs: number): Negative | undefined
+  /** @param floor epoch milliseconds: what was asked for at or before it is void for this reader */
+  find(name: EntryName, floor: number, nowMs: number): Negative | undefined
   /** Remembers a failure that is a 404, and no other. */
   learn(name: EntryName, failure: Failure, requestedAt: number, nowMs: number): void
   forget(name: EntryName): void
 }
 
 /** @param freshMs how long a 404 is remembered */
-export function createNegatives(freshMs: number, floors: Floors): Negatives {
+export function createNegatives(freshMs: number): Negatives {
   const bounds = { maxEntries: MAX_NEGATIVES, maxBytes: MAX_NEGATIVES_BYTES }
   const known = createLru<{ failure: Failure; requestedAt: number; until: number }>(bounds)
   return {
-    find(name, nowMs) {
+    find(name, floor, nowMs) {
       const key = memoryKey(name)
       const negative = known.get(key)
       if (!negative) return undefined
-      const isVoid = negative.requestedAt <= floors.of(name.caller, name.kind)
+      const isVoid = negative.requestedAt <= floor
       if (!isVoid && nowMs < negative.until) {
         return { failure: negative.failure, ttlMs: negative.until - nowMs }
       }

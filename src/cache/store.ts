@@ -1,6 +1,5 @@
 import { currentAgeMs, type Entry, type Envelope, etagOf, lifetimeMs } from './envelope.ts'
 import type { Flights, WaitUntil } from './flights.ts'
-import type { Floors } from './floors.ts'
 import { type EntryName, kvKey, memoryKey } from './key.ts'
 import type { KvTier } from './kv-tier.ts'
 import { createLru } from './lru.ts'
@@ -11,16 +10,28 @@ const MAX_MEMORY_BYTES = 24 * 1024 * 1024
 /** A larger body is delivered but not kept. */
 export const MAX_STORED_BYTES = 1024 * 1024
 
-/** Entries in memory over KV. What it gives may be of any age up to its lifetime, never void. */
+/** Far more than there are removals while one call is under way. */
+const MAX_REMOVALS = 5_000
+const MAX_REMOVALS_BYTES = 4 * 1024 * 1024
+
+/** Entries in memory over KV. What it gives may be of any age up to its lifetime. */
 export interface Store {
-  /** Costs nothing but a look into memory. */
-  peek(name: EntryName, nowMs: number): Entry | undefined
-  /** Looks into KV, once for all who ask at the same time. */
-  recall(name: EntryName, nowMs: number, waitUntil: WaitUntil): Promise<Entry | undefined>
+  /**
+   * Costs nothing but a look into memory.
+   *
+   * @param floor epoch milliseconds: what was asked for at or before it is void for this reader
+   */
+  peek(name: EntryName, floor: number): Entry | undefined
+  /** Looks into KV, once for all who ask at the same time; takes over what is newer than in memory. */
+  recall(name: EntryName, floor: number, waitUntil: WaitUntil): Promise<Entry | undefined>
   /** Makes an entry without storing it. */
   wrap(name: EntryName, body: Uint8Array, times: Times): Promise<Entry>
-  /** Stores in memory now and in KV behind the answer; false where it is too large or void already. */
-  put(name: EntryName, entry: Entry, waitUntil: WaitUntil): boolean
+  /**
+   * Stores in memory now and in KV behind the answer; false where it is too large, or where what was asked
+   * for later has been stored or removed in the meantime.
+   */
+  put(name: EntryName, entry: Entry, tiers: 'both' | 'memory', waitUntil: WaitUntil): boolean
+  /** Forgets an entry, and every answer to a call that is still under way. */
   remove(name: EntryName, waitUntil: WaitUntil): Promise<void>
 }
 
@@ -30,40 +41,48 @@ export type Times = Omit<Envelope, 'key' | 'etag'>
 /** What a store is made of. */
 export interface StoreParts {
   kv: KvTier
-  floors: Floors
   flights: Flights
   upstreamUrl: string
+  /** Epoch milliseconds. */
+  now: () => number
 }
 
 /** Makes a store whose memory is empty. */
-export function createStore({ kv, floors, flights, upstreamUrl }: StoreParts): Store {
+export function createStore({ kv, flights, upstreamUrl, now }: StoreParts): Store {
   const memory = createLru<Entry>({ maxEntries: MAX_MEMORY_ENTRIES, maxBytes: MAX_MEMORY_BYTES })
+  const removals = createLru<number>({ maxEntries: MAX_REMOVALS, maxBytes: MAX_REMOVALS_BYTES })
 
-  function isUsable(name: EntryName, { envelope }: Entry, nowMs: number): boolean {
-    const isVoid = envelope.requestedAt <= floors.of(name.caller, name.kind)
-    return !isVoid && currentAgeMs(envelope, nowMs) < lifetimeMs(envelope)
+  function isAlive({ envelope }: Entry): boolean {
+    return currentAgeMs(envelope, now()) < lifetimeMs(envelope)
+  }
+
+  /** Answers can overtake each other: only what was asked for last counts. */
+  function isSuperseded(key: string, { envelope }: Entry): boolean {
+    const present = memory.get(key)?.envelope.requestedAt ?? 0
+    return envelope.requestedAt < present || envelope.requestedAt <= (removals.get(key) ?? 0)
   }
 
   const remember = (key: string, entry: Entry) => memory.set(key, entry, entry.body.byteLength)
 
-  return {
-    peek(name, nowMs) {
-      const key = memoryKey(name)
-      const entry = memory.get(key)
-      if (!entry || isUsable(name, entry, nowMs)) return entry
-      memory.delete(key)
-      return undefined
-    },
+  function peek(name: EntryName, floor: number): Entry | undefined {
+    const key = memoryKey(name)
+    const entry = memory.get(key)
+    if (!entry) return undefined
+    if (!isAlive(entry)) memory.delete(key)
+    return isAlive(entry) && entry.envelope.requestedAt > floor ? entry : undefined
+  }
 
-    async recall(name, nowMs, waitUntil) {
+  return {
+    peek,
+
+    async recall(name, floor, waitUntil) {
       if (name.tier === 'memory') return undefined
       const key = memoryKey(name)
       const load = async () => kv.read(await kvKey(name, upstreamUrl))
-      const flight = { startedAt: nowMs, notBefore: -1, isJoinable: true, load }
+      const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
       const { value: entry } = await flights.run(`kv ${key}`, flight, waitUntil)
-      if (!entry || !isUsable(name, entry, nowMs)) return undefined
-      remember(key, entry)
-      return entry
+      if (entry && isAlive(entry) && !isSuperseded(key, entry)) remember(key, entry)
+      return peek(name, floor)
     },
 
     async wrap(name, body, times) {
@@ -71,16 +90,18 @@ export function createStore({ kv, floors, flights, upstreamUrl }: StoreParts): S
       return { envelope: { key, etag, ...times }, body }
     },
 
-    put(name, entry, waitUntil) {
-      if (entry.body.byteLength > MAX_STORED_BYTES) return false
-      if (!isUsable(name, entry, entry.envelope.storedAt)) return false
-      remember(memoryKey(name), entry)
-      if (name.tier === 'memory-and-kv') waitUntil(kv.write(entry))
+    put(name, entry, tiers, waitUntil) {
+      const key = memoryKey(name)
+      if (entry.body.byteLength > MAX_STORED_BYTES || isSuperseded(key, entry)) return false
+      remember(key, entry)
+      if (tiers === 'both' && name.tier === 'memory-and-kv') waitUntil(kv.write(entry))
       return true
     },
 
     async remove(name, waitUntil) {
-      memory.delete(memoryKey(name))
+      const key = memoryKey(name)
+      memory.delete(key)
+      removals.set(key, now(), 8)
       if (name.tier === 'memory') return
       await kv.delete(await kvKey(name, upstreamUrl), waitUntil)
     },

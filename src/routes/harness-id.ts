@@ -51,6 +51,8 @@ async function resolveName(c: EdgeContext, name: string, isFresh: boolean): Prom
   const entry = await entryName(c, 'name', read)
   const answer = await c.var.edge.cache.read({
     name: entry,
+    reader: entry,
+    isGranted: true,
     directives: isFresh ? ASK_AND_STORE : requestDirectives(c.req.raw.headers),
     isBypass: read.isBypass,
     waitUntil: waitUntil(c),

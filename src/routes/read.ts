@@ -57,8 +57,11 @@ export async function readCached<K extends CachedKind>(
   read: Read<K>,
   directives = requestDirectives(c.req.raw.headers),
 ): Promise<CacheAnswer> {
+  const name = await entryName(c, read.kind, read)
   return c.var.edge.cache.read({
-    name: await entryName(c, read.kind, read),
+    name,
+    reader: name,
+    isGranted: true,
     directives,
     isBypass: read.isBypass,
     waitUntil: waitUntil(c),

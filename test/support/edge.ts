@@ -36,14 +36,14 @@ export async function startEdge({ vars, script }: EdgeOptions): Promise<RunningE
     compatibilityFlags: config.compatibility_flags,
     kvNamespaces: ['CACHE'],
     bindings: Object.fromEntries(bindings),
-    host: '127.0.0.1',
-    port: 0,
+    // Miniflare's own entry compresses answers and hides a client that leaves; this is workerd's socket.
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
     handleStructuredLogs: ({ message }: { message: string }) => logs.push(message),
   })
   const miniflare = new Miniflare(options)
-  const { port } = await miniflare.ready
+  const { origin } = await miniflare.unsafeGetDirectURL()
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     logs,
     kv: async () => (await miniflare.getKVNamespace('CACHE')) as unknown as KVNamespace,
     stop: () => miniflare.dispose(),

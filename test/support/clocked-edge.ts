@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import type { KvCounts, KvMode } from '../edge/faulty-kv.ts'
+import { ROOT } from './build.ts'
+import { type EdgeOptions, type RunningEdge, startEdge } from './edge.ts'
+
+/** The edge with its clock and its KV in the test's hand. */
+export interface ClockedEdge extends RunningEdge {
+  advance(milliseconds: number): Promise<void>
+  setKv(mode: KvMode): Promise<void>
+  kvCounts(): Promise<KvCounts>
+}
+
+/** Starts the edge's app, made by the deployed factory, under `test/edge/worker.ts`. */
+export async function startClockedEdge(vars: EdgeOptions['vars']): Promise<ClockedEdge> {
+  const { outputFiles } = await build({
+    entryPoints: [join(ROOT, 'test/edge/worker.ts')],
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker'],
+    write: false,
+  })
+  const edge = await startEdge({ vars, script: outputFiles[0]?.text ?? '' })
+  const post = async (path: string, body: unknown) => {
+    await fetch(edge.origin + path, { method: 'POST', body: JSON.stringify(body) })
+  }
+  return {
+    ...edge,
+    advance: (milliseconds) => post('/__test/clock', { advance_ms: milliseconds }),
+    setKv: (mode) => post('/__test/kv', { mode }),
+    kvCounts: async () => (await fetch(`${edge.origin}/__test/kv`)).json() as Promise<KvCounts>,
+  }
+}

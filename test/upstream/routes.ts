@@ -1,0 +1,105 @@
+import { getMe, getOrg, resolveOrg, switchOrg, updateOrg } from './account-routes.ts'
+import {
+  createAgent,
+  deleteAgent,
+  getAgent,
+  getAgentStats,
+  listAgents,
+  updateAgent,
+} from './agent-routes.ts'
+import { listEvents } from './event-routes.ts'
+import {
+  checkHarnessName,
+  getHarness,
+  getHarnessConfig,
+  getHarnessStats,
+  listHarnessExamples,
+  listHarnesses,
+} from './harness-reads.ts'
+import {
+  archiveHarness,
+  copyHarness,
+  createHarness,
+  deleteHarness,
+  importHarness,
+  previewHarness,
+  updateHarness,
+} from './harness-writes.ts'
+import {
+  getHealthCheck,
+  getLatestHealthCheck,
+  listHealthChecks,
+  triggerHealthCheck,
+} from './health-check-routes.ts'
+import { json } from './problem.ts'
+import { type Handler, inOrganisation, type Route } from './router.ts'
+import { listSessions } from './session-list.ts'
+import {
+  archiveSession,
+  createSession,
+  deleteSession,
+  exportSession,
+  getSession,
+  pinSession,
+  updateSession,
+} from './session-routes.ts'
+import { streamEvents } from './sse.ts'
+import { getSessionStats } from './stats.ts'
+import { cancelTurn, createMessage, listMessages, submitToolResults } from './turn-routes.ts'
+
+/** Routes for a caller in an organisation. */
+const ORGANISATION_ROUTES: readonly (readonly [string, string, Handler])[] = [
+  ['GET', '/v1/harnesses', listHarnesses],
+  ['POST', '/v1/harnesses', createHarness],
+  ['GET', '/v1/harnesses/config', getHarnessConfig],
+  ['GET', '/v1/harnesses/check-name', checkHarnessName],
+  ['POST', '/v1/harnesses/import', importHarness],
+  ['POST', '/v1/harnesses/preview', previewHarness],
+  ['GET', '/v1/harnesses/:x', getHarness],
+  ['PATCH', '/v1/harnesses/:x', updateHarness],
+  ['DELETE', '/v1/harnesses/:x', archiveHarness],
+  ['GET', '/v1/harnesses/:x/stats', getHarnessStats],
+  ['POST', '/v1/harnesses/:x/copy', copyHarness],
+  ['POST', '/v1/harnesses/:x/delete', deleteHarness],
+  ['GET', '/v1/harness-examples', listHarnessExamples],
+  ['GET', '/v1/agents', listAgents],
+  ['POST', '/v1/agents', createAgent],
+  ['GET', '/v1/agents/:id', getAgent],
+  ['PATCH', '/v1/agents/:id', updateAgent],
+  ['DELETE', '/v1/agents/:id', deleteAgent],
+  ['GET', '/v1/agents/:id/stats', getAgentStats],
+  ['GET', '/v1/agents/:id/health-checks', listHealthChecks],
+  ['POST', '/v1/agents/:id/health-checks', triggerHealthCheck],
+  ['GET', '/v1/agents/:id/health-checks/latest', getLatestHealthCheck],
+  ['GET', '/v1/agents/:id/health-checks/:run', getHealthCheck],
+  ['GET', '/v1/sessions', listSessions],
+  ['POST', '/v1/sessions', createSession],
+  ['GET', '/v1/sessions/stats', getSessionStats],
+  ['GET', '/v1/sessions/:id', getSession],
+  ['PATCH', '/v1/sessions/:id', updateSession],
+  ['DELETE', '/v1/sessions/:id', deleteSession],
+  ['POST', '/v1/sessions/:id/archive', archiveSession(true)],
+  ['POST', '/v1/sessions/:id/unarchive', archiveSession(false)],
+  ['PUT', '/v1/sessions/:id/pin', pinSession(true)],
+  ['DELETE', '/v1/sessions/:id/pin', pinSession(false)],
+  ['POST', '/v1/sessions/:id/cancel', cancelTurn],
+  ['GET', '/v1/sessions/:id/messages', listMessages],
+  ['POST', '/v1/sessions/:id/messages', createMessage],
+  ['POST', '/v1/sessions/:id/tool-results', submitToolResults],
+  ['GET', '/v1/sessions/:id/events', listEvents],
+  ['GET', '/v1/sessions/:id/sse', streamEvents],
+  ['GET', '/v1/sessions/:id/export', exportSession],
+  ['GET', '/v1/orgs/:id', getOrg],
+  ['PATCH', '/v1/orgs/:id', updateOrg],
+]
+
+/** Everything the sample API serves. */
+export const ROUTES: readonly Route[] = [
+  ['GET', '/health', () => json({ status: 'ok' })],
+  ['GET', '/v1/auth/me', getMe],
+  ['GET', '/v1/resolve-org', resolveOrg],
+  ['POST', '/v1/users/me/switch-org', switchOrg],
+  ...ORGANISATION_ROUTES.map(
+    ([method, pattern, handler]): Route => [method, pattern, inOrganisation(handler)],
+  ),
+]

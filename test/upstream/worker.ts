@@ -1,0 +1,39 @@
+import { createSampleUpstream, type SampleUpstream } from './app.ts'
+import type { SampleOptions } from './options.ts'
+
+/** Variables of the sample's Worker, all optional; see SampleOptions. */
+export interface SampleEnv {
+  SEED?: string
+  PUBLIC_BASE?: string
+  UI_BASE?: string
+  DEFAULT_ALIAS?: 'on' | 'off'
+  ERROR_STYLE?: 'problem' | 'legacy'
+  AUTH_MODE?: 'full' | 'none'
+  HEALTH_CHECKS?: 'on' | 'off'
+  SSE_HEARTBEAT_MS?: string
+  SSE_CYCLE_MS?: string
+}
+
+let upstream: SampleUpstream | undefined
+
+/** One isolate holds one sample: made on the first request, since start-up has no clock. */
+export default {
+  fetch(request: Request, env: SampleEnv): Promise<Response> {
+    upstream ??= createSampleUpstream(readOptions(env))
+    return upstream.fetch(request)
+  },
+}
+
+function readOptions(env: SampleEnv): Partial<SampleOptions> {
+  return {
+    ...(env.SEED && { seed: Number(env.SEED) }),
+    ...(env.PUBLIC_BASE && { publicBase: env.PUBLIC_BASE }),
+    ...(env.UI_BASE && { uiBase: env.UI_BASE }),
+    ...(env.DEFAULT_ALIAS && { defaultAlias: env.DEFAULT_ALIAS === 'on' }),
+    ...(env.ERROR_STYLE && { errorStyle: env.ERROR_STYLE }),
+    ...(env.AUTH_MODE && { authMode: env.AUTH_MODE }),
+    ...(env.HEALTH_CHECKS && { healthChecks: env.HEALTH_CHECKS === 'on' }),
+    ...(env.SSE_HEARTBEAT_MS && { heartbeatMs: Number(env.SSE_HEARTBEAT_MS) }),
+    ...(env.SSE_CYCLE_MS && { cycleMs: Number(env.SSE_CYCLE_MS) }),
+  }
+}
