@@ -6,11 +6,10 @@ export const DEFAULT_UPSTREAM_URL = 'https://app.everruns.com/api'
 const ONE_YEAR_SECONDS = 31_536_000
 const MAX_TIMEOUT_MS = 600_000
 
-/** `[vars]` holds strings, `wrangler.toml` may also hold TOML integers: both become text first. */
-const text = z.pipe(z.union([z.string(), z.number()]), z.transform(String))
-
 function wholeNumber(fallback: number, min: number, max: number) {
   const rule = `must be a whole number from ${min} to ${max}`
+  // `[vars]` holds strings, `wrangler.toml` may also hold TOML integers: both become text first.
+  const text = z.pipe(z.union([z.string(), z.number()], rule), z.transform(String))
   const digits = z.pipe(text, z.string().check(z.regex(/^\d{1,10}$/, rule)))
   const number = z.pipe(digits, z.transform(Number))
   return z._default(z.pipe(number, z.number().check(z.gte(min, rule), z.lte(max, rule))), fallback)
@@ -18,7 +17,9 @@ function wholeNumber(fallback: number, min: number, max: number) {
 
 const seconds = (fallback: number) => wholeNumber(fallback, 0, ONE_YEAR_SECONDS)
 
-const isOrigin = (value: string) => URL.canParse(value) && new URL(value).origin === value
+/** A pattern is an origin to the URL parser, and to no browser: it would allow nobody. */
+const isOrigin = (value: string) =>
+  URL.canParse(value) && new URL(value).origin === value && !value.includes('*')
 
 function isUpstreamBase(value: string): boolean {
   if (!URL.canParse(value)) return false

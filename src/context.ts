@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Access } from './access/access.ts'
 import type { Cache } from './cache/cache.ts'
 import type { Callers } from './cache/caller.ts'
 import type { Config } from './config.ts'
@@ -11,6 +12,7 @@ export interface Edge {
   config: Config
   upstream: Upstream
   cache: Cache
+  access: Access
   callers: Callers
   /** Epoch milliseconds. */
   now: () => number

@@ -36,12 +36,19 @@ export function routedPath(request: Request): string {
   return parseTarget(request.url).path
 }
 
+/**
+ * Dot segments, plain or encoded, and backslashes: `fetch` reads them as another path than the one that was
+ * checked and routed by.
+ */
+const FOLDED_BY_URL_PARSERS = /\\|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i
+
 /** What makes a path one that no route can have; undefined where it is fine. */
 export function pathFault({
   path,
   query,
 }: RequestTarget): 'path_too_long' | 'invalid_path' | undefined {
   if (path.length + query.length > MAX_PATH_AND_QUERY_BYTES) return 'path_too_long'
+  if (FOLDED_BY_URL_PARSERS.test(path)) return 'invalid_path'
   try {
     decodeURIComponent(path)
     return undefined

@@ -28,13 +28,18 @@ export interface CacheQuery {
   directives: RequestDirectives
   /** The upstream is asked and nothing is stored: something about the request is not in the key. */
   isBypass: boolean
+  /** KV was looked into for this request already. */
+  isRecalled: boolean
   waitUntil: WaitUntil
   load: () => Promise<CacheLoad>
 }
 
+/** Where an answer is stored; `memory` where KV has as good a one, or what it would cost is spent already. */
+export type Tiers = 'both' | 'memory'
+
 /** What the upstream gave, as plain values that requests may share. */
 export type CacheLoad =
-  | { ok: true; body: Uint8Array; windows: Windows; facts: CachingFacts }
+  | { ok: true; body: Uint8Array; windows: Windows; facts: CachingFacts; tiers: Tiers }
   | { ok: false; failure: Failure }
 
 /** Why the upstream was asked: RFC 9211 section 2.2. */
@@ -59,8 +64,8 @@ export interface Forwarded {
   isCollapsed: boolean
 }
 
-/** Why a stored answer that is not fresh was served. */
-export type HitDetail = 'stale-while-revalidate' | 'stale-if-error'
+/** What is not as usual about a stored answer that was served. */
+export type HitDetail = 'stale-while-revalidate' | 'stale-if-error' | 'access-unrenewed'
 
 /** The cache that every read of the edge's own goes through. */
 export interface Cache {
@@ -72,6 +77,14 @@ export interface Cache {
     requestedAt: number,
     waitUntil: WaitUntil,
   ): Promise<void>
+  /** Looks for an entry in memory, else in KV, ahead of its read. */
+  warm(name: EntryName, waitUntil: WaitUntil): Promise<void>
+  /** Whether memory holds an entry that is fresh. */
+  isFresh(name: EntryName): boolean
+  /** Epoch milliseconds of a caller's last change that concerns a kind. */
+  floorOf(caller: string, kind: string): number
+  /** Makes known that a caller changed something elsewhere. */
+  raiseFloor(caller: string, kind: string, atMs: number): void
   /** Forgets one entry everywhere. */
   remove(name: EntryName, waitUntil: WaitUntil): Promise<void>
   /** Makes a caller's entries of some kinds void, in memory at once and in KV before it resolves. */
@@ -126,9 +139,9 @@ export function createCache(options: CacheOptions): Cache {
 
   /** In memory, else in KV; who must ask needs what is stored only should the upstream fail. */
   async function find(query: CacheQuery, isMemoryEnough: boolean): Promise<Entry | undefined> {
-    const { name, waitUntil } = query
+    const { name, isRecalled, waitUntil } = query
     const inMemory = store.peek(name, floorOf(query))
-    if (inMemory || isMemoryEnough) return inMemory
+    if (inMemory || isMemoryEnough || isRecalled) return inMemory
     return store.recall(name, floorOf(query), waitUntil)
   }
 
@@ -197,7 +210,7 @@ export function createCache(options: CacheOptions): Cache {
 
   async function keep(
     name: EntryName,
-    { body, windows, facts }: Extract<CacheLoad, { ok: true }>,
+    { body, windows, facts, tiers }: Extract<CacheLoad, { ok: true }>,
     isKept: boolean,
     times: Pick<Times, 'requestedAt' | 'storedAt'>,
     waitUntil: WaitUntil,
@@ -209,7 +222,7 @@ export function createCache(options: CacheOptions): Cache {
       ...times,
       initialAgeMs: age,
     })
-    const isStored = allowed !== undefined && store.put(name, entry, 'both', waitUntil)
+    const isStored = allowed !== undefined && store.put(name, entry, tiers, waitUntil)
     return { ok: true, entry, isStored, upstreamStatus: facts.cacheStatus }
   }
 
@@ -218,6 +231,15 @@ export function createCache(options: CacheOptions): Cache {
     async prime(name, loaded, requestedAt, waitUntil) {
       if (loaded.ok) await keep(name, loaded, true, { requestedAt, storedAt: now() }, waitUntil)
     },
+    async warm(name, waitUntil) {
+      if (!store.peek(name, 0)) await store.recall(name, 0, waitUntil)
+    },
+    isFresh(name) {
+      const entry = store.peek(name, 0)
+      return entry !== undefined && entryState(entry.envelope, now()) === 'fresh'
+    },
+    floorOf: floors.of,
+    raiseFloor: floors.raise,
     remove: store.remove,
     async drop(caller, kinds, waitUntil) {
       for (const kind of kinds) floors.raise(caller, kind, now())

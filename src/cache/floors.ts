@@ -11,7 +11,8 @@ const MAX_FLOORS_BYTES = 8 * 1024 * 1024
 export interface Floors {
   /** Epoch milliseconds; 0 where the caller changed nothing of the kind. */
   of(caller: string, kind: string): number
-  raise(caller: string, kind: string, nowMs: number): void
+  /** Never lowers it. */
+  raise(caller: string, kind: string, atMs: number): void
 }
 
 /** Makes floors that no one has raised. */
@@ -20,6 +21,9 @@ export function createFloors(): Floors {
   const keyOf = (caller: string, kind: string) => `${kind}/${caller}`
   return {
     of: (caller, kind) => floors.get(keyOf(caller, kind)) ?? 0,
-    raise: (caller, kind, nowMs) => floors.set(keyOf(caller, kind), nowMs, 8),
+    raise(caller, kind, atMs) {
+      const key = keyOf(caller, kind)
+      if (atMs > (floors.get(key) ?? 0)) floors.set(key, atMs, 8)
+    },
   }
 }

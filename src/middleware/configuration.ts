@@ -1,11 +1,15 @@
 import type { MiddlewareHandler } from 'hono'
+import { createAccess } from '../access/access.ts'
 import { createCache } from '../cache/cache.ts'
 import { createCallers } from '../cache/caller.ts'
-import { type ConfigResult, DEFAULT_UPSTREAM_URL, parseConfig } from '../config.ts'
+import { type Config, type ConfigResult, DEFAULT_UPSTREAM_URL, parseConfig } from '../config.ts'
 import type { Edge, EdgeContext, EdgeEnv } from '../context.ts'
 import { toProblem } from '../problem/failure.ts'
 import { problemResponse } from '../problem/problem.ts'
 import { createUpstream } from '../upstream/client.ts'
+
+/** How old a proof of access may grow while the upstream fails to renew it: five minutes. */
+const MAX_UNRENEWED_PROOF_MS = 300_000
 
 type Setup = { ok: true; edge: Edge } | Extract<ConfigResult, { ok: false }>
 
@@ -25,21 +29,35 @@ export function configuration(now: () => number): MiddlewareHandler<EdgeEnv> {
 
 function createSetup(env: unknown, now: () => number): Setup {
   const result = parseConfig(env)
-  if (!result.ok) return result
-  const { config } = result
-  const upstream = createUpstream({
-    url: config.UPSTREAM_URL,
-    timeoutMs: config.UPSTREAM_TIMEOUT_MS,
-  })
-  const cache = createCache({
-    kv: config.CACHE,
-    upstreamUrl: config.UPSTREAM_URL,
-    timeoutMs: config.UPSTREAM_TIMEOUT_MS,
-    negativeFreshMs: config.NEGATIVE_FRESH_SECONDS * 1_000,
+  return result.ok ? { ok: true, edge: createEdge(result.config, now) } : result
+}
+
+function createEdge(config: Config, now: () => number): Edge {
+  const { CACHE: kv, UPSTREAM_URL: upstreamUrl, UPSTREAM_TIMEOUT_MS: timeoutMs } = config
+  return {
+    config,
     now,
-  })
-  const callers = createCallers(config.UPSTREAM_URL)
-  return { ok: true, edge: { config, upstream, cache, callers, now } }
+    upstream: createUpstream({ url: upstreamUrl, timeoutMs }),
+    callers: createCallers(upstreamUrl),
+    cache: createCache({
+      kv,
+      upstreamUrl,
+      timeoutMs,
+      negativeFreshMs: config.NEGATIVE_FRESH_SECONDS * 1_000,
+      now,
+    }),
+    access: createAccess({
+      kv,
+      upstreamUrl,
+      timeoutMs,
+      windows: {
+        admissionMs: config.ADMISSION_SECONDS * 1_000,
+        proofMs: config.ACCESS_PROOF_SECONDS * 1_000,
+        unrenewedMs: MAX_UNRENEWED_PROOF_MS,
+      },
+      now,
+    }),
+  }
 }
 
 function refuse(

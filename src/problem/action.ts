@@ -22,6 +22,13 @@ const RELS: ReadonlySet<string> = new Set([...ERROR_RELS, ...ENTITY_RELS])
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 const MAX_ACTIONS = 20
 
+/** Members of an action that only inform, and the form that each has. */
+const OPTIONAL_MEMBERS = [
+  ['operation_id', /^\w{1,100}$/],
+  ['hint', /./],
+  ['schema_ref', /^#?\/[\w/~.-]{1,200}$/],
+] as const
+
 /**
  * The actions that came with an upstream's error, made safe to follow: known relations only, each
  * with a method and an absolute href on the edge. What cannot be made so is dropped.
@@ -40,14 +47,10 @@ function actionFromUpstream(item: unknown, failed: FailedRequest): Action | unde
   const target = targetOf(raw, failed)
   if (!target) return undefined
   const action: Action = { rel: raw.rel, ...target }
-  if (typeof raw.operation_id === 'string' && /^\w{1,100}$/.test(raw.operation_id)) {
-    action.operation_id = raw.operation_id
-  }
-  if (typeof raw.hint === 'string' && isPublicText(raw.hint, failed.upstreamUrl)) {
-    action.hint = raw.hint
-  }
-  if (typeof raw.schema_ref === 'string' && /^#?\/[\w/~.-]{1,200}$/.test(raw.schema_ref)) {
-    action.schema_ref = raw.schema_ref
+  for (const [name, form] of OPTIONAL_MEMBERS) {
+    const value = raw[name]
+    if (typeof value !== 'string' || !form.test(value)) continue
+    if (isPublicText(value, failed.upstreamUrl)) action[name] = value
   }
   return action
 }
@@ -61,7 +64,8 @@ function targetOf(
   if (raw.href !== undefined && raw.href !== null) {
     if (typeof raw.href !== 'string') return undefined
     const href = toEdgeHref(raw.href, failed)
-    return href ? { method: knownMethod ?? 'GET', href } : undefined
+    const isPublic = href && isPublicText(href.slice(failed.edgeOrigin.length), failed.upstreamUrl)
+    return isPublic ? { method: knownMethod ?? 'GET', href } : undefined
   }
   const known = typeof raw.operation_id === 'string' ? operation(raw.operation_id) : undefined
   const path = known && fillPath(known.path, failed.path)

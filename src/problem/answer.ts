@@ -51,14 +51,14 @@ export function problemFromAnswer(
   const isPublic = (text: unknown): text is string =>
     typeof text === 'string' && isPublicText(text, failed.upstreamUrl, isServerText)
 
-  const code = codeOf(given.code, status, failed.path)
+  const code = codeOf(isPublic(given.code) ? given.code : undefined, status, failed.path)
   const row = catalogueRow(code) ?? CATALOGUE[codeOfStatus(status)]
   const sentence = isServerText ? undefined : given.sentence
   const detail = [given.detail, sentence].find(isPublic)
   const wait = waitOf(answer, given.retryAfterSeconds, nowMs)
   const errors = errorsOf(given.errors, isPublic)
   return {
-    type: isDocumentationUrl(given.type) ? given.type : `${API_ERRORS_URL}/${code}`,
+    type: isDocumentationUrl(given.type, failed) ? given.type : `${API_ERRORS_URL}/${code}`,
     title: isPublic(given.title) ? given.title : row.title,
     status,
     detail: detail ?? row.meaning,
@@ -100,8 +100,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function codeOf(given: unknown, status: number, path: string): string {
-  if (typeof given === 'string' && SNAKE_CASE.test(given)) return given
+function codeOf(given: string | undefined, status: number, path: string): string {
+  if (given !== undefined && SNAKE_CASE.test(given)) return given
   return (status === 404 ? entityOfPath(path)?.notFound : undefined) ?? codeOfStatus(status)
 }
 
@@ -122,9 +122,11 @@ function errorsOf(given: unknown, isPublic: (text: unknown) => text is string): 
 }
 
 /** Only addresses of the API's public documentation: any other could name a host that is nobody's business. */
-function isDocumentationUrl(type: unknown): type is string {
+function isDocumentationUrl(type: unknown, { upstreamUrl }: FailedRequest): type is string {
   return (
-    typeof type === 'string' && /^https:\/\/(?:docs|errors)\.everruns\.com\/[\w/.-]*$/.test(type)
+    typeof type === 'string' &&
+    /^https:\/\/(?:docs|errors)\.everruns\.com\/[\w/.-]*$/.test(type) &&
+    isPublicText(type, upstreamUrl)
   )
 }
 

@@ -64,7 +64,7 @@ export const CATALOGUE = {
     400,
     'Bad Request',
     'changed',
-    'The path holds a percent sign that no two hexadecimal digits follow, or bytes that are not UTF-8.',
+    'The path holds a dot segment, a backslash, a percent sign without two hexadecimal digits, or no UTF-8.',
   ),
   path_too_long: edge(400, 'Bad Request', 'changed', 'The path and query exceed 16 KiB.'),
   invalid_request: edge(400, 'Bad Request', 'changed', 'A parameter or header breaks its rule.'),

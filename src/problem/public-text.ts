@@ -1,6 +1,6 @@
 const MAX_TEXT_LENGTH = 1_000
 
-/** Markup, credentials, stack frames, control characters: what no caller should ever be shown. */
+/** Markup, credentials, stack frames, control characters, private hosts: what no caller should ever be shown. */
 const NEVER_PUBLIC = [
   /<[a-z!/?]/i,
   /evr_\w{6,}|\bbearer\s+\S|\bapikey\s+\S|\beyJ[\w-]{8,}|\bsk-[\w-]{8,}/i,
@@ -8,6 +8,7 @@ const NEVER_PUBLIC = [
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/,
   /\b\d{1,3}(?:\.\d{1,3}){3}\b/,
+  /\b[a-z0-9-]+\.(?:internal|local|localdomain|lan|svc|cluster|intranet)\b/i,
 ]
 
 /** What the text of a failing server may betray on top: addresses and host names. */

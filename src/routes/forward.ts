@@ -1,3 +1,4 @@
+import { change } from '../access/record.ts'
 import { kindsChangedBy } from '../cache/invalidation.ts'
 import { type EdgeContext, failedRequest, waitUntil } from '../context.ts'
 import { isSafeMethod } from '../method.ts'
@@ -5,6 +6,7 @@ import { toProblem } from '../problem/failure.ts'
 import { toEdgeHref } from '../problem/href.ts'
 import { problemResponse } from '../problem/problem.ts'
 import { forwardHeaders, responseHeaders } from '../upstream/headers.ts'
+import { recall, update } from './access-proof.ts'
 
 /** RFC 9110 section 6.4.1: these have no body, and a `Response` made with one throws. */
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])
@@ -49,8 +51,15 @@ function isChange(method: string, status: number): boolean {
 
 /** The caller reads its own write from here: what the write made void is gone before it is answered. */
 async function dropChanged(c: EdgeContext, headers: Headers, path: string): Promise<void> {
-  const { cache, callers } = c.var.edge
-  await cache.drop(await callers.identify(headers), kindsChangedBy(path), waitUntil(c))
+  const { cache, callers, config, now } = c.var.edge
+  const caller = await callers.identify(headers)
+  const kinds = kindsChangedBy(path)
+  const dropping = cache.drop(caller, kinds, waitUntil(c))
+  if (config.STATS_SHARING === 'proved' && kinds.includes('stats')) {
+    await recall(c, caller)
+    update(c, caller, (record) => change(record, now()), 'now')
+  }
+  await dropping
 }
 
 function forwardedResponse(c: EdgeContext, upstream: Response): Response {

@@ -1,8 +1,10 @@
+import { type AccessRecord, listedId } from '../access/record.ts'
 import type { CacheAnswer, CacheLoad } from '../cache/cache.ts'
 import { ASK_AND_STORE, requestDirectives } from '../cache/directives.ts'
 import type { EntryName } from '../cache/key.ts'
 import { type EdgeContext, fail, waitUntil } from '../context.ts'
 import type { HarnessReference } from '../harness/name.ts'
+import { recall, renew } from './access-proof.ts'
 import { cachedResponse } from './cached-response.ts'
 import { nameWindows } from './freshness-policy.ts'
 import { createRead, entryName, load, type Read, toCacheLoad } from './read.ts'
@@ -13,57 +15,93 @@ export type HarnessId =
   | { ok: false; response: Response }
 
 /**
- * Where the ID came from: the path itself, the cache, or the upstream, asked in this request, whose answer
- * was the harness itself.
+ * Where the ID came from: the path itself, the cache, the caller's list of harnesses, or the upstream, asked
+ * in this request, whose answer was the harness itself.
  */
 export type IdSource =
   | { kind: 'path' }
   | { kind: 'cache'; name: EntryName }
+  | { kind: 'list' }
   | { kind: 'upstream'; answer: FetchedAnswer }
 
 /** An answer that the upstream was asked for. */
 export type FetchedAnswer = Extract<CacheAnswer, { kind: 'fetched' }>
 
 /**
- * Finds the ID that a name has in the caller's organisation. The upstream is asked for the harness by its
- * name, so that its own rules, the alias `default` among them, stay its own.
- *
- * @param isFresh whether the upstream must be asked now: what is changed or deleted must be what bears
- *   the name at this moment
+ * How a name that is not known is asked for: by reading the harness; by the list of all, where proof of
+ * access is needed besides; or by reading it now whatever is known, because what is changed or deleted must
+ * be what bears the name at this moment.
+ */
+export type UnknownName = 'read' | 'list' | 'read-now'
+
+/**
+ * Finds the ID that a name has in the caller's organisation. In the end the upstream is asked for the
+ * harness by its name, so that its own rules, the alias `default` among them, stay its own.
  */
 export async function harnessId(
   c: EdgeContext,
   reference: Exclude<HarnessReference, { kind: 'static' }>,
-  isFresh: boolean,
+  unknownName: UnknownName,
 ): Promise<HarnessId> {
   switch (reference.kind) {
     case 'id':
       return { ok: true, id: reference.id, source: { kind: 'path' } }
     case 'invalid':
       return { ok: false, response: fail(c, { kind: 'edge', code: 'harness_not_found' }) }
-    case 'name':
-      return resolveName(c, reference.name, isFresh)
+    case 'name': {
+      const read = createRead(c, 'harness', `/v1/harnesses/${reference.name}`, '')
+      const id = unknownName !== 'read-now' && (await listed(c, reference.name, read, unknownName))
+      return id ? { ok: true, id, source: { kind: 'list' } } : readName(c, read, unknownName)
+    }
   }
 }
 
-async function resolveName(c: EdgeContext, name: string, isFresh: boolean): Promise<HarnessId> {
-  const read = createRead(c, 'harness', `/v1/harnesses/${name}`, '')
+/** The ID in the caller's list, where that list is known and recent, or may be asked for. */
+async function listed(
+  c: EdgeContext,
+  name: string,
+  read: Read<'harness'>,
+  unknownName: UnknownName,
+): Promise<string | undefined> {
+  const { access, cache, callers, config, now } = c.var.edge
+  const { maxAgeMs, isOnlyIfCached } = requestDirectives(c.req.raw.headers)
+  if (config.STATS_SHARING === 'off' || read.isBypass || maxAgeMs === 0) return undefined
+  const caller = await callers.identify(read.headers)
+  const { freshMs, staleMs } = nameWindows(config)
+  const usableMs = Math.min(freshMs + staleMs, access.windows.proofMs)
+  const find = (record: AccessRecord, forMs: number) => {
+    const isRecent = now() - record.listedAt < forMs
+    const isVoid = record.listedAt <= cache.floorOf(caller, 'name')
+    return isRecent && !isVoid ? { id: listedId(record, name) } : undefined
+  }
+  const known = find(access.knows(caller) ? access.peek(caller) : await recall(c, caller), usableMs)
+  if (known || unknownName === 'read' || isOnlyIfCached) return known?.id
+  const renewal = await renew(c, caller, read)
+  const forMs = renewal === 'failed' ? access.windows.unrenewedMs : usableMs
+  return find(access.peek(caller), forMs)?.id
+}
+
+async function readName(
+  c: EdgeContext,
+  read: Read<'harness'>,
+  unknownName: UnknownName,
+): Promise<HarnessId> {
   const entry = await entryName(c, 'name', read)
+  const isNow = unknownName === 'read-now'
   const answer = await c.var.edge.cache.read({
     name: entry,
     reader: entry,
-    isGranted: true,
-    directives: isFresh ? ASK_AND_STORE : requestDirectives(c.req.raw.headers),
+    // What was known before does not count: neither instead of the answer nor in place of a failure.
+    isGranted: !isNow,
+    directives: isNow ? ASK_AND_STORE : requestDirectives(c.req.raw.headers),
     isBypass: read.isBypass,
+    isRecalled: false,
     waitUntil: waitUntil(c),
     load: () => loadByName(c, read),
   })
   if (!('entry' in answer)) return { ok: false, response: cachedResponse(c, answer) }
   const id = new TextDecoder().decode(answer.entry.body)
   if (answer.kind === 'fetched') return { ok: true, id, source: { kind: 'upstream', answer } }
-  if (isFresh) {
-    return { ok: false, response: fail(c, { kind: 'edge', code: 'upstream_unreachable' }) }
-  }
   return { ok: true, id, source: { kind: 'cache', name: entry } }
 }
 

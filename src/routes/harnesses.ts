@@ -3,10 +3,12 @@ import { ANY_AGE, requestDirectives } from '../cache/directives.ts'
 import { type EdgeContext, type EdgeEnv, waitUntil } from '../context.ts'
 import { parseHarnessReference } from '../harness/name.ts'
 import { isSafeMethod } from '../method.ts'
+import { noteRead } from './access-proof.ts'
 import { cachedResponse } from './cached-response.ts'
 import { forward } from './forward.ts'
-import { harnessId, type IdSource } from './harness-id.ts'
+import { harnessId, type IdSource, type UnknownName } from './harness-id.ts'
 import { createRead, readCached } from './read.ts'
+import { answerStats } from './stats.ts'
 
 const ONE = '/v1/harnesses/:harness'
 
@@ -14,24 +16,22 @@ const ONE = '/v1/harnesses/:harness'
 export function harnessRoutes(): Hono<EdgeEnv> {
   return new Hono<EdgeEnv>()
     .get(ONE, (c) => withHarness(c, ONE, answerHarness))
-    .get(`${ONE}/stats`, (c) => withHarness(c, `${ONE}/stats`, answerStats))
+    .get(`${ONE}/stats`, (c) => withHarness(c, `${ONE}/stats`, answerStats, 'list'))
     .all(ONE, (c) => withHarness(c, ONE, forwardById))
     .all(`${ONE}/*`, (c) => withHarness(c, `${ONE}/*`, forwardById))
 }
 
 async function answerHarness(c: EdgeContext, id: string, source: IdSource): Promise<Response> {
   const read = createRead(c, 'harness', `/v1/harnesses/${id}`)
-  if (source.kind !== 'upstream') return cachedResponse(c, await readCached(c, read))
-  // The name was asked for by reading the harness: where it may be stored, it is here already.
-  const directives = requestDirectives(c.req.raw.headers)
-  const answer = await readCached(c, read, directives.isNoStore ? directives : ANY_AGE)
-  const isJustStored = answer.kind === 'hit' && answer.detail === undefined
-  return cachedResponse(c, isJustStored ? { ...source.answer, entry: answer.entry } : answer)
-}
-
-async function answerStats(c: EdgeContext, id: string): Promise<Response> {
-  const read = createRead(c, 'stats', `/v1/harnesses/${id}/stats`)
-  return cachedResponse(c, await readCached(c, read))
+  const own = requestDirectives(c.req.raw.headers)
+  // A name that was just asked for was asked for by reading the harness: it is stored already.
+  const isJustRead = source.kind === 'upstream' && !own.isNoStore
+  const answer = await readCached(c, read, isJustRead ? ANY_AGE : own, (loaded, caller, askedAt) =>
+    noteRead(c, caller, id, loaded, askedAt),
+  )
+  const isStored = answer.kind === 'hit' && answer.detail === undefined
+  const isFetched = isJustRead && isStored
+  return cachedResponse(c, isFetched ? { ...source.answer, entry: answer.entry } : answer)
 }
 
 function forwardById(c: EdgeContext, id: string): Promise<Response> {
@@ -49,16 +49,23 @@ async function withHarness(
   c: EdgeContext,
   route: string,
   handle: HarnessHandler,
+  unknownName: UnknownName = 'read',
 ): Promise<Response> {
   c.var.facts.route = route
   const reference = parseHarnessReference(c.req.param('harness') ?? '')
   if (reference.kind === 'static') return forward(c)
-  const first = await harnessId(c, reference, !isSafeMethod(c.req.raw.method))
+  const first = await harnessId(
+    c,
+    reference,
+    isSafeMethod(c.req.raw.method) ? unknownName : 'read-now',
+  )
   if (!first.ok) return first.response
   const response = await handle(c, first.id, first.source)
-  if (response.status !== 404 || first.source.kind !== 'cache') return response
-  await c.var.edge.cache.remove(first.source.name, waitUntil(c))
-  const second = await harnessId(c, reference, true)
+  const { source } = first
+  if (response.status !== 404 || source.kind === 'path' || source.kind === 'upstream')
+    return response
+  if (source.kind === 'cache') await c.var.edge.cache.remove(source.name, waitUntil(c))
+  const second = await harnessId(c, reference, 'read-now')
   if (!second.ok) return second.response
   return second.id === first.id ? response : handle(c, second.id, second.source)
 }

@@ -13,7 +13,7 @@ import {
 import { tierOf, windowsOf } from './freshness-policy.ts'
 
 /** A kind of body that is cached. */
-export type CachedKind = Exclude<ResourceKind, 'sessions'>
+export type CachedKind = Exclude<ResourceKind, 'sessions' | 'harnesses'>
 
 /** One read on the caller's behalf: what is asked for, and as whom. */
 export interface Read<K extends ResourceKind> {
@@ -47,6 +47,13 @@ export function load<K extends ResourceKind>(c: EdgeContext, read: Read<K>): Pro
   return loadResource(upstream, read.kind, call, facts.edgeOrigin, config.UPSTREAM_URL)
 }
 
+/** Learns of what the upstream answered, before it is stored. */
+export type Observer<K extends ResourceKind> = (
+  loaded: Loaded<K>,
+  caller: string,
+  askedAt: number,
+) => void
+
 /**
  * Answers from the cache where it may, and fills it where it must ask.
  *
@@ -56,16 +63,24 @@ export async function readCached<K extends CachedKind>(
   c: EdgeContext,
   read: Read<K>,
   directives = requestDirectives(c.req.raw.headers),
+  observe?: Observer<K>,
 ): Promise<CacheAnswer> {
+  const { cache, now } = c.var.edge
   const name = await entryName(c, read.kind, read)
-  return c.var.edge.cache.read({
+  return cache.read({
     name,
     reader: name,
     isGranted: true,
     directives,
     isBypass: read.isBypass,
+    isRecalled: false,
     waitUntil: waitUntil(c),
-    load: async () => toCacheLoad(c, read.kind, await load(c, read)),
+    async load() {
+      const askedAt = now()
+      const loaded = await load(c, read)
+      observe?.(loaded, name.caller, askedAt)
+      return toCacheLoad(c, read.kind, loaded)
+    },
   })
 }
 
@@ -99,5 +114,6 @@ export function toCacheLoad<K extends CachedKind>(
     body: new TextEncoder().encode(loaded.text),
     windows: windowsOf(kind, loaded.value as ResourceBody<CachedKind>, c.var.edge.config),
     facts: cachingFacts(loaded.headers),
+    tiers: 'both',
   }
 }

@@ -5,6 +5,7 @@ import type { ReadCall, Upstream } from './client.ts'
 import { rewriteLinks } from './links.ts'
 import {
   harness,
+  harnessList,
   healthCheckRun,
   latestHealthCheck,
   resourceStats,
@@ -14,6 +15,7 @@ import {
 /** The bodies that the edge reads itself: how each is checked, and which links it carries. */
 export const RESOURCES = {
   harness: { schema: harness, linkKeys: [] },
+  harnesses: { schema: harnessList, linkKeys: undefined },
   stats: { schema: resourceStats, linkKeys: undefined },
   latest: { schema: latestHealthCheck, linkKeys: [] },
   run: { schema: healthCheckRun, linkKeys: [] },

@@ -1,0 +1,81 @@
+import { admit } from '../access/record.ts'
+import type { CacheAnswer, CacheLoad } from '../cache/cache.ts'
+import { requestDirectives } from '../cache/directives.ts'
+import type { EntryName } from '../cache/key.ts'
+import { type EdgeContext, waitUntil } from '../context.ts'
+import { endOnRefusal, type Grant, grantOf, update } from './access-proof.ts'
+import { cachedResponse } from './cached-response.ts'
+import { createRead, entryName, load, type Read, readCached, toCacheLoad } from './read.ts'
+
+/** What stands for the caller in the name of a body that is everyone's who may see it. */
+const ANYONE = ''
+
+/**
+ * A harness's stats. With `STATS_SHARING=proved` one body serves all callers to whom the upstream's stats
+ * route itself has said yes, and who have proved since that they still may; see `docs/adr`.
+ */
+export async function answerStats(c: EdgeContext, harnessId: string): Promise<Response> {
+  const read = createRead(c, 'stats', `/v1/harnesses/${harnessId}/stats`)
+  const isShared = c.var.edge.config.STATS_SHARING === 'proved' && !read.isBypass
+  const answer = isShared ? await readShared(c, read, harnessId) : await readCached(c, read)
+  return cachedResponse(c, answer)
+}
+
+async function readShared(
+  c: EdgeContext,
+  read: Read<'stats'>,
+  harnessId: string,
+): Promise<CacheAnswer> {
+  const { cache, access } = c.var.edge
+  const reader = await entryName(c, 'stats', read)
+  const { caller } = reader
+  const name: EntryName = { ...reader, caller: ANYONE }
+  const directives = requestDirectives(c.req.raw.headers)
+  // Nothing is known of the caller: what KV holds of its right and of the body is fetched side by side.
+  const isCold = !access.knows(caller)
+  const warming = isCold ? cache.warm(name, waitUntil(c)) : undefined
+  const grant = await grantOf(c, caller, harnessId, read, !directives.isOnlyIfCached)
+  await warming
+  const answer = await cache.read({
+    name,
+    reader,
+    isGranted: grant !== 'refused',
+    directives,
+    isBypass: false,
+    isRecalled: isCold,
+    waitUntil: waitUntil(c),
+    load: () => loadStats(c, read, name, caller, harnessId),
+  })
+  return withGrant(answer, grant)
+}
+
+/** Asks with this caller's own credential: the answer is its admission, or its end, and a body for all. */
+async function loadStats(
+  c: EdgeContext,
+  read: Read<'stats'>,
+  name: EntryName,
+  caller: string,
+  harnessId: string,
+): Promise<CacheLoad> {
+  const { cache, now } = c.var.edge
+  const askedAt = now()
+  const loaded = await load(c, read)
+  if (!loaded.ok) {
+    endOnRefusal(c, caller, harnessId, loaded.failure)
+    return { ok: false, failure: loaded.failure }
+  }
+  // One KV write for one answer: the body, or, where KV has a fresh one, the admission.
+  const isBodyKnown = cache.isFresh(name)
+  const { isNoStore } = requestDirectives(c.req.raw.headers)
+  if (!isNoStore) {
+    const policy = isBodyKnown ? 'spaced' : 'later'
+    update(c, caller, (record) => admit(record, harnessId, askedAt), policy)
+  }
+  const result = toCacheLoad(c, 'stats', loaded)
+  return result.ok && isBodyKnown ? { ...result, tiers: 'memory' } : result
+}
+
+function withGrant(answer: CacheAnswer, grant: Grant): CacheAnswer {
+  const isUnrenewed = grant === 'unrenewed' && answer.kind === 'hit'
+  return isUnrenewed ? { ...answer, detail: 'access-unrenewed' } : answer
+}
