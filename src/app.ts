@@ -16,6 +16,8 @@ import { sessionRoutes } from './routes/sessions.ts'
 export interface AppOptions {
   /** Epoch milliseconds. */
   now: () => number
+  /** 0 to 1, for jitter. */
+  random: () => number
 }
 
 /**
@@ -23,13 +25,13 @@ export interface AppOptions {
  *
  * @example
  * ```ts
- * export default createApp({ now: Date.now })
+ * export default createApp({ now: () => Date.now(), random: () => Math.random() })
  * ```
  */
-export function createApp({ now }: AppOptions): Hono<EdgeEnv> {
+export function createApp({ now, random }: AppOptions): Hono<EdgeEnv> {
   const app = new Hono<EdgeEnv>({ getPath: routedPath })
   app.use(requestLog(now))
-  app.use(configuration(now))
+  app.use(configuration({ now, random }))
   app.use(crossOrigin())
   app.use(pathCheck())
 

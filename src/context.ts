@@ -2,10 +2,12 @@ import type { Context } from 'hono'
 import type { Access } from './access/access.ts'
 import type { Cache } from './cache/cache.ts'
 import type { Callers } from './cache/caller.ts'
+import type { Flights } from './cache/flights.ts'
 import type { Config } from './config.ts'
 import { type Failure, toProblem } from './problem/failure.ts'
 import { type FailedRequest, problemResponse } from './problem/problem.ts'
 import type { CallCounter, Upstream } from './upstream/client.ts'
+import type { HoldOff } from './upstream/hold-off.ts'
 
 /** What an isolate holds for all its requests. */
 export interface Edge {
@@ -14,6 +16,9 @@ export interface Edge {
   cache: Cache
   access: Access
   callers: Callers
+  holdOff: HoldOff
+  /** Reads of the sessions list under way; it is never stored. */
+  flights: Flights
   /** Epoch milliseconds. */
   now: () => number
 }

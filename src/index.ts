@@ -1,3 +1,3 @@
 import { createApp } from './app.ts'
 
-export default createApp({ now: () => Date.now() })
+export default createApp({ now: () => Date.now(), random: () => Math.random() })

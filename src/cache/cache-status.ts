@@ -29,6 +29,7 @@ export function cacheStatus(answer: CacheAnswer, nowMs: number): string | undefi
         collapsed(answer),
       )
     case 'not-cached':
+    case 'held':
       return undefined
   }
 }

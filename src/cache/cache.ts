@@ -1,4 +1,5 @@
 import type { Failure } from '../problem/failure.ts'
+import type { HoldOff } from '../upstream/hold-off.ts'
 import type { RequestDirectives } from './directives.ts'
 import { currentAgeMs, type Entry } from './envelope.ts'
 import { endsAccess, mayServeStored } from './failure-policy.ts'
@@ -12,6 +13,7 @@ import {
   initialAgeMs,
   type Windows,
 } from './freshness.ts'
+import { MEMORY_KINDS } from './invalidation.ts'
 import { type EntryName, memoryKey } from './key.ts'
 import { createKvTier } from './kv-tier.ts'
 import { createNegatives, type Negative } from './negatives.ts'
@@ -57,6 +59,8 @@ export type CacheAnswer =
     } & Forwarded)
   | ({ kind: 'failed'; failure: Failure } & Forwarded)
   | { kind: 'not-cached' }
+  /** The upstream's limit forbids asking, and nothing stored may stand in. */
+  | { kind: 'held'; failure: Failure }
 
 /** How the upstream came to be asked. */
 export interface Forwarded {
@@ -98,6 +102,7 @@ export interface CacheOptions {
   /** A follower's own deadline; the upstream's. */
   timeoutMs: number
   negativeFreshMs: number
+  holdOff: HoldOff
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -110,7 +115,7 @@ type Fetched =
 
 /** Makes a cache whose memory is empty. One an isolate. */
 export function createCache(options: CacheOptions): Cache {
-  const { upstreamUrl, timeoutMs, negativeFreshMs, now } = options
+  const { upstreamUrl, timeoutMs, negativeFreshMs, holdOff, now } = options
   const floors = createFloors()
   const flights = createFlights(timeoutMs)
   const kv = createKvTier(options.kv)
@@ -152,7 +157,8 @@ export function createCache(options: CacheOptions): Cache {
 
   /** One refresh behind all stale answers; what it finds is for the next request. */
   function refresh(query: CacheQuery): void {
-    if (!flights.isAloft(flightKey(query))) query.waitUntil(fly(query, true))
+    const isHeld = holdOff.of(query.reader.caller) !== undefined || holdOff.isAddressHeld()
+    if (!isHeld && !flights.isAloft(flightKey(query))) query.waitUntil(fly(query, true))
   }
 
   async function ask(
@@ -160,17 +166,31 @@ export function createCache(options: CacheOptions): Cache {
     reason: ForwardReason,
     stored: Entry | undefined,
   ): Promise<CacheAnswer> {
+    const held = holdOff.of(query.reader.caller)
+    if (held || holdOff.isAddressHeld()) {
+      const instead = await fallbackFor(query, reason, stored)
+      if (instead) return instead
+      if (held) return { kind: 'held', failure: held }
+    }
     const landed = await fly(query, query.directives.maxAgeMs > 0)
     const { value: fetched, isCollapsed } = isForeignRefusal(query, landed)
       ? await fly(query, false)
       : landed
     if (fetched.ok) return { kind: 'fetched', ...fetched, reason, isCollapsed }
     const { failure } = fetched
-    if (reason !== 'bypass' && query.isGranted && mayServeStored(failure)) {
-      const fallback = stored ?? (await find(query, false))
-      if (fallback) return { kind: 'hit', entry: fallback, detail: 'stale-if-error' }
-    }
-    return { kind: 'failed', failure, reason, isCollapsed }
+    const instead = mayServeStored(failure) && (await fallbackFor(query, reason, stored))
+    return instead || { kind: 'failed', failure, reason, isCollapsed }
+  }
+
+  /** What is stored, where it may stand in for an answer that is not to be had. */
+  async function fallbackFor(
+    query: CacheQuery,
+    reason: ForwardReason,
+    stored: Entry | undefined,
+  ): Promise<CacheAnswer | undefined> {
+    if (reason === 'bypass' || !query.isGranted) return undefined
+    const entry = stored ?? (await find(query, false))
+    return entry && { kind: 'hit', entry, detail: 'stale-if-error' }
   }
 
   /** A refusal of another caller's credential says nothing about this one's. */
@@ -200,6 +220,7 @@ export function createCache(options: CacheOptions): Cache {
     const loaded = await query.load()
     const storedAt = now()
     if (!loaded.ok) {
+      holdOff.learn(reader.caller, loaded.failure)
       if (endsAccess(loaded.failure)) await store.remove(reader, waitUntil)
       if (isKept) negatives.learn(reader, loaded.failure, requestedAt, storedAt)
       return loaded
@@ -243,7 +264,8 @@ export function createCache(options: CacheOptions): Cache {
     remove: store.remove,
     async drop(caller, kinds, waitUntil) {
       for (const kind of kinds) floors.raise(caller, kind, now())
-      await Promise.all(kinds.map((kind) => kv.drop(kind, caller, waitUntil)))
+      const inKv = kinds.filter((kind) => !MEMORY_KINDS.has(kind))
+      await Promise.all(inKv.map((kind) => kv.drop(kind, caller, waitUntil)))
     },
   }
 }

@@ -1,5 +1,8 @@
-/** The kinds of entries that a caller has. */
-export const ENTRY_KINDS = ['harness', 'name', 'stats', 'latest', 'run'] as const
+/** The kinds of entries that a caller has. Of `sessions` nothing is stored, but reads are under way. */
+export const ENTRY_KINDS = ['harness', 'name', 'stats', 'latest', 'run', 'sessions'] as const
+
+/** Kinds of which KV holds nothing. */
+export const MEMORY_KINDS: ReadonlySet<string> = new Set<EntryKind>(['name', 'sessions'])
 
 /** A kind of {@link ENTRY_KINDS}. */
 export type EntryKind = (typeof ENTRY_KINDS)[number]
@@ -14,9 +17,12 @@ const CHANGES: readonly { path: RegExp; kinds: readonly EntryKind[] }[] = [
   // `default` and the base harness are the organisation's to choose.
   { path: /^\/v1\/orgs\/[^/]+$/, kinds: ['harness', 'name', 'stats', 'latest'] },
   // Sessions are counted in harness bodies and in stats.
-  { path: /^\/v1\/sessions(?:\/|$)/, kinds: ['harness', 'stats'] },
+  { path: /^\/v1\/sessions(?:\/|$)/, kinds: ['harness', 'stats', 'sessions'] },
   // A triggered health check runs in real sessions.
-  { path: /^\/v1\/agents\/[^/]+\/health-checks$/, kinds: ['latest', 'run', 'harness', 'stats'] },
+  {
+    path: /^\/v1\/agents\/[^/]+\/health-checks$/,
+    kinds: ['latest', 'run', 'harness', 'stats', 'sessions'],
+  },
   { path: /^\/v1\/agents(?:\/|$)/, kinds: ['latest', 'run', 'harness', 'stats'] },
   { path: /^\/v1\/apps(?:\/|$)/, kinds: ['harness', 'stats'] },
   // Whatever an agent's prompt and tools are made of.

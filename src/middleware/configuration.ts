@@ -1,12 +1,15 @@
 import type { MiddlewareHandler } from 'hono'
 import { createAccess } from '../access/access.ts'
+import type { AppOptions } from '../app.ts'
 import { createCache } from '../cache/cache.ts'
 import { createCallers } from '../cache/caller.ts'
+import { createFlights } from '../cache/flights.ts'
 import { type Config, type ConfigResult, DEFAULT_UPSTREAM_URL, parseConfig } from '../config.ts'
 import type { Edge, EdgeContext, EdgeEnv } from '../context.ts'
 import { toProblem } from '../problem/failure.ts'
 import { problemResponse } from '../problem/problem.ts'
 import { createUpstream } from '../upstream/client.ts'
+import { createHoldOff } from '../upstream/hold-off.ts'
 
 /** How old a proof of access may grow while the upstream fails to renew it: five minutes. */
 const MAX_UNRENEWED_PROOF_MS = 300_000
@@ -17,32 +20,36 @@ type Setup = { ok: true; edge: Edge } | Extract<ConfigResult, { ok: false }>
  * Checks the variables once an isolate and hands what is made of them to every request. A variable that
  * breaks its rule stops every request: a deployment that ignores its configuration is worse than none.
  */
-export function configuration(now: () => number): MiddlewareHandler<EdgeEnv> {
+export function configuration(options: AppOptions): MiddlewareHandler<EdgeEnv> {
   let setup: Setup | undefined
   return async function configure(c, next) {
-    setup ??= createSetup(c.env, now)
-    if (!setup.ok) return refuse(c, setup.faults, now())
+    setup ??= createSetup(c.env, options)
+    if (!setup.ok) return refuse(c, setup.faults, options.now())
     c.set('edge', setup.edge)
     await next()
   }
 }
 
-function createSetup(env: unknown, now: () => number): Setup {
+function createSetup(env: unknown, options: AppOptions): Setup {
   const result = parseConfig(env)
-  return result.ok ? { ok: true, edge: createEdge(result.config, now) } : result
+  return result.ok ? { ok: true, edge: createEdge(result.config, options) } : result
 }
 
-function createEdge(config: Config, now: () => number): Edge {
+function createEdge(config: Config, { now, random }: AppOptions): Edge {
   const { CACHE: kv, UPSTREAM_URL: upstreamUrl, UPSTREAM_TIMEOUT_MS: timeoutMs } = config
+  const holdOff = createHoldOff(now)
   return {
     config,
     now,
-    upstream: createUpstream({ url: upstreamUrl, timeoutMs }),
+    holdOff,
+    upstream: createUpstream({ url: upstreamUrl, timeoutMs, now, random }),
     callers: createCallers(upstreamUrl),
+    flights: createFlights(timeoutMs),
     cache: createCache({
       kv,
       upstreamUrl,
       timeoutMs,
+      holdOff,
       negativeFreshMs: config.NEGATIVE_FRESH_SECONDS * 1_000,
       now,
     }),

@@ -64,13 +64,22 @@ function targetOf(
   if (raw.href !== undefined && raw.href !== null) {
     if (typeof raw.href !== 'string') return undefined
     const href = toEdgeHref(raw.href, failed)
-    const isPublic = href && isPublicText(href.slice(failed.edgeOrigin.length), failed.upstreamUrl)
-    return isPublic ? { method: knownMethod ?? 'GET', href } : undefined
+    if (!href || !isPublicHref(href, failed)) return undefined
+    return { method: knownMethod ?? 'GET', href }
   }
   const known = typeof raw.operation_id === 'string' ? operation(raw.operation_id) : undefined
   const path = known && fillPath(known.path, failed.path)
   if (known && path) return { method: known.method, href: failed.edgeOrigin + path }
   return { method: knownMethod ?? failed.method, href: requestHref(failed) }
+}
+
+/** Whether path and query, read as they would be, show nothing of the upstream's inside. */
+function isPublicHref(href: string, { edgeOrigin, upstreamUrl }: FailedRequest): boolean {
+  try {
+    return isPublicText(decodeURIComponent(href.slice(edgeOrigin.length)), upstreamUrl)
+  } catch {
+    return false
+  }
 }
 
 /** The absolute edge URL of the request that failed. */

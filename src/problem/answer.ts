@@ -12,6 +12,8 @@ export interface UpstreamAnswer {
   contentType: string | null
   /** The `Retry-After` header; null where absent. */
   retryAfter: string | null
+  /** The edge repeats an earlier answer: `retryAfter` is what is left of its wait, whatever the body says. */
+  isHeld?: boolean
   /** The body's text, cut where it was too long to be worth reading. */
   text: string
 }
@@ -105,8 +107,14 @@ function codeOf(given: string | undefined, status: number, path: string): string
   return (status === 404 ? entityOfPath(path)?.notFound : undefined) ?? codeOfStatus(status)
 }
 
+/** The wait that an answer asks for, in its header or its body, in whole seconds. */
+export function waitOfAnswer(answer: UpstreamAnswer, nowMs: number): number | undefined {
+  return waitOf(answer, readMembers(answer).retryAfterSeconds, nowMs)
+}
+
 function waitOf(answer: UpstreamAnswer, inBody: unknown, nowMs: number): number | undefined {
   const inHeader = parseRetryAfter(answer.retryAfter, nowMs)
+  if (answer.isHeld) return inHeader
   const isNumber = typeof inBody === 'number' && Number.isFinite(inBody) && inBody >= 0
   const waits = [inHeader, isNumber ? clampSeconds(inBody) : undefined]
   const known = waits.filter((wait) => wait !== undefined)

@@ -74,6 +74,12 @@ export const CATALOGUE = {
     'changed',
     'The cursor is damaged, of another version, or made for other filters. Start again at the first page.',
   ),
+  sessions_unsettled: edge(
+    503,
+    'Service Unavailable',
+    'later',
+    'The list of sessions changes faster than it can be paged. The same cursor may be tried again.',
+  ),
   not_cached: edge(
     504,
     'Gateway Timeout',

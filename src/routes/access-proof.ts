@@ -67,7 +67,8 @@ export async function renew(
   caller: string,
   { headers }: Pick<Read<'stats'>, 'headers'>,
 ): Promise<Renewal> {
-  const { access, now } = c.var.edge
+  const { access, holdOff, now } = c.var.edge
+  if (holdOff.of(caller)) return 'failed'
   const flight = {
     startedAt: now(),
     notBefore: -1,
@@ -79,7 +80,7 @@ export async function renew(
 }
 
 async function loadList(c: EdgeContext, caller: string, headers: Headers): Promise<Renewal> {
-  const { now } = c.var.edge
+  const { holdOff, now } = c.var.edge
   const askedAt = now()
   const query = '?include_archived=true'
   const read = {
@@ -91,6 +92,7 @@ async function loadList(c: EdgeContext, caller: string, headers: Headers): Promi
   } as const
   const loaded = await load(c, read)
   if (!loaded.ok) {
+    holdOff.learn(caller, loaded.failure)
     if (endsAccess(loaded.failure)) update(c, caller, (record) => endAll(record, now()), 'now')
     return mayServeStored(loaded.failure) ? 'failed' : 'unusable'
   }

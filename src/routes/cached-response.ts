@@ -31,6 +31,7 @@ function failureOf(answer: Exclude<CacheAnswer, EntryAnswer>): Failure {
     case 'negative':
       return answer.negative.failure
     case 'failed':
+    case 'held':
       return answer.failure
     case 'not-cached':
       return { kind: 'edge', code: 'not_cached' }

@@ -1,5 +1,7 @@
 import type { Failure } from '../problem/failure.ts'
 import { readErrorText, readText } from './body.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
+import { createRetryBudget, retryDelayMs } from './retry.ts'
 import { upstreamTarget } from './target.ts'
 
 /** Larger JSON than this is read by nobody: it would take a fair part of the isolate's 128 MB. */
@@ -32,14 +34,10 @@ export interface ForwardCall extends ReadCall {
 }
 
 /** What a read brought: JSON text with the headers it came with, or why there is none. */
-export type ReadResult =
-  | { ok: true; text: string; headers: Headers }
-  | { ok: false; failure: Failure; headers?: Headers }
+export type ReadResult = { ok: true; text: string; headers: Headers } | Failed
 
 /** What a forwarded request brought: the response, its body unread, or why there is none. */
-export type ForwardResult =
-  | { ok: true; response: Response }
-  | { ok: false; failure: Failure; headers?: Headers }
+export type ForwardResult = { ok: true; response: Response } | Failed
 
 /** The only place of the edge that calls the API. */
 export interface Upstream {
@@ -47,16 +45,22 @@ export interface Upstream {
   forward(call: ForwardCall): Promise<ForwardResult>
 }
 
-/** Where the API is and how long a call of it may take. */
+/** Where the API is, how long a call of it may take, and what the client takes from outside. */
 export interface UpstreamOptions {
   /** Base with its path prefix and without a slash at its end. */
   url: string
-  /** Milliseconds to the response headers, and of a read to the last byte. */
+  /** Milliseconds to the response headers, and of a read to the last byte; retries included. */
   timeoutMs: number
+  /** Epoch milliseconds. */
+  now: () => number
+  /** 0 to 1. */
+  random: () => number
 }
 
 /** Makes the client of one upstream. It follows no redirect and never leaves the configured origin. */
-export function createUpstream({ url, timeoutMs }: UpstreamOptions): Upstream {
+export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions): Upstream {
+  const budget = createRetryBudget()
+
   function send(call: ReadCall, init: RequestInit): Promise<Response> {
     call.counter.upstreamCalls++
     return fetch(upstreamTarget(url, call.path, call.query), {
@@ -68,26 +72,47 @@ export function createUpstream({ url, timeoutMs }: UpstreamOptions): Upstream {
     })
   }
 
-  async function read(call: ReadCall): Promise<ReadResult> {
+  /** Tries until it succeeds, until trying again does not help, or until the deadline. */
+  async function attempt<T extends { ok: true }>(
+    method: string,
+    client: AbortSignal | undefined,
+    once: (deadline: Deadline) => Promise<T | Failed>,
+  ): Promise<T | Failed> {
+    const startedAt = now()
     const deadline = createDeadline(timeoutMs)
     deadline.start()
+    budget.deposit()
     try {
-      const response = await send(call, { signal: deadline.signal })
-      if (response.status !== 200) return await failed(response, 'read')
-      const body = await readText(response, MAX_JSON_BYTES)
-      if (body.ok) return { ok: true, text: body.text, headers: response.headers }
-      if (deadline.signal.aborted) return { ok: false, failure: { kind: 'timeout' } }
-      return { ok: false, failure: { kind: 'invalid-response', reason: body.reason } }
-    } catch {
-      return { ok: false, failure: { kind: deadline.signal.aborted ? 'timeout' : 'unreachable' } }
+      for (let retriesSoFar = 0; ; retriesSoFar++) {
+        const result = await once(deadline)
+        if (result.ok) return result
+        const remainingMs = timeoutMs - (now() - startedAt)
+        const { failure } = result
+        const state = { method, failure, retriesSoFar, remainingMs, nowMs: now(), random: random() }
+        const isOver = deadline.signal.aborted || client?.aborted
+        const delayMs = isOver ? undefined : retryDelayMs(state)
+        if (delayMs === undefined || !budget.withdraw()) return result
+        await new Promise((resolve) => setTimeout(resolve, delayMs))
+      }
     } finally {
       deadline.close()
     }
   }
 
-  async function forward(call: ForwardCall): Promise<ForwardResult> {
-    const deadline = createDeadline(timeoutMs)
-    deadline.start()
+  async function readOnce(call: ReadCall, { signal }: Deadline): Promise<ReadResult> {
+    try {
+      const response = await send(call, { signal })
+      if (response.status !== 200) return await failed(response, 'read')
+      const body = await readText(response, MAX_JSON_BYTES)
+      if (body.ok) return { ok: true, text: body.text, headers: response.headers }
+      if (signal.aborted) return { ok: false, failure: { kind: 'timeout' } }
+      return { ok: false, failure: { kind: 'invalid-response', reason: body.reason } }
+    } catch {
+      return { ok: false, failure: { kind: signal.aborted ? 'timeout' : 'unreachable' } }
+    }
+  }
+
+  async function forwardOnce(call: ForwardCall, deadline: Deadline): Promise<ForwardResult> {
     const body = timedBody(call, deadline)
     try {
       const signal = AbortSignal.any([call.signal, deadline.signal])
@@ -95,19 +120,31 @@ export function createUpstream({ url, timeoutMs }: UpstreamOptions): Upstream {
       if (response.status >= 200 && response.status < 400) return { ok: true, response }
       return await failed(response, 'forward')
     } catch {
-      return { ok: false, failure: { kind: deadline.signal.aborted ? 'timeout' : 'unreachable' } }
-    } finally {
-      deadline.close()
+      const { aborted } = deadline.signal
+      return { ok: false, failure: { kind: aborted ? 'timeout' : 'unreachable' } }
     }
   }
 
-  return { read, forward }
+  return {
+    read: (call) => attempt('GET', undefined, (deadline) => readOnce(call, deadline)),
+    forward: (call) =>
+      attempt(methodToRetry(call), call.signal, (deadline) => forwardOnce(call, deadline)),
+  }
 }
 
-async function failed(
-  response: Response,
-  use: 'read' | 'forward',
-): Promise<{ ok: false; failure: Failure; headers: Headers }> {
+/** A request with a body can be sent once only: the body streams. */
+function methodToRetry({ method, body }: ForwardCall): string {
+  return body ? 'POST' : method
+}
+
+/** A failed call, with the headers of its answer where there was one. */
+interface Failed {
+  ok: false
+  failure: Failure
+  headers?: Headers
+}
+
+async function failed(response: Response, use: 'read' | 'forward'): Promise<Failed> {
   const { status, headers } = response
   if (status < 400 || status > 599) {
     await response.body?.cancel().catch(() => undefined)
@@ -119,34 +156,6 @@ async function failed(
   const contentType = headers.get('content-type')
   const retryAfter = headers.get('retry-after')
   return { ok: false, failure: { kind: 'answer', status, contentType, retryAfter, text }, headers }
-}
-
-interface Deadline {
-  signal: AbortSignal
-  /** Starts the time, or starts it anew. */
-  start(): void
-  pause(): void
-  /** Ends it for good: what starts it later starts nothing. */
-  close(): void
-}
-
-function createDeadline(timeoutMs: number): Deadline {
-  const controller = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let isClosed = false
-  const pause = () => timer !== undefined && clearTimeout(timer)
-  return {
-    signal: controller.signal,
-    start() {
-      pause()
-      if (!isClosed) timer = setTimeout(() => controller.abort(), timeoutMs)
-    },
-    pause,
-    close() {
-      isClosed = true
-      pause()
-    },
-  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type LinkScope, toEdgeHref } from '../problem/href.ts'
 
 /**
- * Puts the links of an entity's JSON on the edge: every `self_url`, every `href` inside `allowed_actions`,
- * and whichever other keys are named. Works on the text, so that unknown fields, the order of members and
+ * Puts the links of an entity's JSON on the edge: every `self_url`, the `href` of each action in
+ * `allowed_actions`, and whichever other keys are named. Works on the text, so that unknown fields, the order of members and
  * the spelling of numbers stay byte for byte as they came. `view_url` and `ui_link` lead to pages, not to
  * the API, and stay.
  *
@@ -11,17 +11,18 @@ import { type LinkScope, toEdgeHref } from '../problem/href.ts'
  */
 export function rewriteLinks(json: string, scope: LinkScope, keys: readonly string[] = []): string {
   const toEdge = (link: string) => toEdgeLink(link, scope)
-  const pattern = keyPattern(['self_url', 'allowed_actions', ...keys])
+  const linkKeys = ['self_url', ...keys]
+  const pattern = keyPattern(['allowed_actions', ...linkKeys])
   let out = ''
   let copied = 0
   for (let match = pattern.exec(json); match; match = pattern.exec(json)) {
     const start = pattern.lastIndex
-    const isString = json[start] === '"'
-    if (!isString && !(match[1] === 'allowed_actions' && json[start] === '[')) continue
-    const end = isString ? endOfString(json, start) : endOfArray(json, start)
+    const isActions = match[1] === 'allowed_actions'
+    if (json[start] !== (isActions ? '[' : '"')) continue
+    const end = isActions ? endOfArray(json, start) : endOfString(json, start)
     const value = json.slice(start, end)
     out += json.slice(copied, start)
-    out += isString ? mapString(value, toEdge) : mapHrefs(value, toEdge)
+    out += isActions ? mapActions(value, linkKeys, toEdge) : mapString(value, toEdge)
     copied = end
     pattern.lastIndex = end
   }
@@ -37,11 +38,35 @@ function keyPattern(keys: readonly string[]): RegExp {
   return new RegExp(`(?<!\\\\)"(${keys.join('|')})"\\s*:\\s*`, 'g')
 }
 
-function mapHrefs(actions: string, toEdge: (link: string) => string): string {
-  return actions.replace(
-    /((?<!\\)"href"\s*:\s*)("(?:[^"\\]|\\.)*")/g,
-    (_, key: string, value: string) => key + mapString(value, toEdge),
-  )
+/** Strings with the colon that makes them a key, and the brackets; numbers and words need no look. */
+const TOKENS = /[[\]{}]|("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/g
+
+/**
+ * Maps the links of an `allowed_actions` list: the `href` of each action itself, since one deeper inside is
+ * a payload's and no link of the API's, and the other links wherever they stand.
+ */
+function mapActions(
+  list: string,
+  linkKeys: readonly string[],
+  toEdge: (link: string) => string,
+): string {
+  const open: ('actions' | 'action' | 'other')[] = []
+  let nextKey = 'allowed_actions'
+  return list.replace(TOKENS, (token, text?: string, colon?: string) => {
+    if (text !== undefined && colon !== undefined) {
+      nextKey = JSON.parse(text)
+      return token
+    }
+    const key = nextKey
+    nextKey = ''
+    if (token === '[') open.push(key === 'allowed_actions' ? 'actions' : 'other')
+    else if (token === '{') open.push(open.at(-1) === 'actions' ? 'action' : 'other')
+    else if (text === undefined) open.pop()
+    else if (linkKeys.includes(key) || (key === 'href' && open.at(-1) === 'action')) {
+      return mapString(text, toEdge)
+    }
+    return token
+  })
 }
 
 function mapString(literal: string, toEdge: (link: string) => string): string {

@@ -1,0 +1,84 @@
+import { lengthPrefixed } from '../cache/digest.ts'
+import { type EdgeContext, waitUntil } from '../context.ts'
+import type { Failure } from '../problem/failure.ts'
+import type { Row } from '../sessions/boundary.ts'
+import { type ListQuery, withPaging } from '../sessions/list-query.ts'
+import { cutPageText } from '../sessions/page-text.ts'
+import type { Window } from '../sessions/window.ts'
+import type { Session } from '../upstream/schemas.ts'
+import { createRead, load } from './read.ts'
+
+/** The upstream did not give a window; the reason is the page's. */
+export class WindowFailure extends Error {
+  override readonly name = 'WindowFailure'
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super('The upstream gave no window')
+    this.failure = failure
+  }
+}
+
+/** A window with the members of the upstream's page that the walk knows nothing of, as raw JSON. */
+export interface PageWindow extends Window {
+  members: ReadonlyMap<string, string>
+}
+
+/** Asks the upstream for windows of one list, as this request's caller. */
+export type AskWindow = (offset: number, limit: number) => Promise<PageWindow>
+
+type Answer = { ok: true; window: PageWindow } | { ok: false; failure: Failure }
+
+/**
+ * Windows of the list that a query filters, each read once for all of the same caller's requests that
+ * need it at the same time.
+ *
+ * @param key the timestamp that the list is ordered by
+ */
+export async function createWindows(
+  c: EdgeContext,
+  filters: string,
+  key: ListQuery['order'],
+): Promise<AskWindow> {
+  const { callers, flights, now } = c.var.edge
+  const { headers } = createRead(c, 'sessions', '/v1/sessions')
+  const caller = await callers.identify(headers)
+  return async function askWindow(offset, limit) {
+    const query = withPaging(filters, { offset, limit })
+    const read = createRead(c, 'sessions', '/v1/sessions', query)
+    const flight = {
+      startedAt: now(),
+      notBefore: c.var.edge.cache.floorOf(caller, 'sessions'),
+      isJoinable: !read.isBypass,
+      load: () => loadWindow(c, read, key),
+    }
+    const flightKey = lengthPrefixed(['sessions', caller, key, query, c.var.facts.edgeOrigin])
+    const { value } = await flights.run(flightKey, flight, waitUntil(c))
+    if (!value.ok) throw new WindowFailure(value.failure)
+    return value.window
+  }
+}
+
+async function loadWindow(
+  c: EdgeContext,
+  read: ReturnType<typeof createRead<'sessions'>>,
+  key: ListQuery['order'],
+): Promise<Answer> {
+  const loaded = await load(c, read)
+  if (!loaded.ok) return { ok: false, failure: loaded.failure }
+  const { data, total, offset, limit } = loaded.value
+  const { rows, members } = cutPageText(loaded.text)
+  const window = { rows: rowsOf(data, rows, key), total, offset, limit, members }
+  return { ok: true, window }
+}
+
+function rowsOf(
+  sessions: readonly Session[],
+  texts: readonly string[],
+  key: ListQuery['order'],
+): Row[] {
+  return sessions.map((session, index) => ({
+    id: session.id,
+    key: session[key],
+    raw: texts[index] ?? '',
+  }))
+}

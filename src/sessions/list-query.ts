@@ -1,0 +1,92 @@
+import type { InputError } from '../problem/problem.ts'
+import { MAX_PAGE_ROWS } from './page.ts'
+
+/** What the upstream takes where no `limit` is given. */
+const DEFAULT_LIMIT = 20
+
+/** The upstream's own bound: a number beyond it is no number to it. */
+const MAX_UINT32 = 4_294_967_295
+
+const PAGING_NAMES: ReadonlySet<string> = new Set(['cursor', 'limit', 'offset'])
+
+/** The query of a sessions page. */
+export interface ListQuery {
+  /** 0 to 500; more is clamped. */
+  limit: number
+  /** Whether the caller gave a limit, so that links repeat it. */
+  hasLimit: boolean
+  offset: number
+  hasOffset: boolean
+  cursor: string | undefined
+  /** Everything else, as it came, for the upstream to read: `a=b&c=d` or the empty string. */
+  filters: string
+  /** What the list is ordered by. */
+  order: 'created_at' | 'updated_at'
+}
+
+/** The query, or every place where it is invalid. */
+export type ListQueryResult = { ok: true; query: ListQuery } | { ok: false; errors: InputError[] }
+
+/** Reads the query of a sessions page. Filters are the upstream's to judge. */
+export function parseListQuery(text: string): ListQueryResult {
+  const parameters = new URLSearchParams(text)
+  const errors: InputError[] = []
+  const limit = wholeNumber(parameters, 'limit', DEFAULT_LIMIT, errors)
+  const offset = wholeNumber(parameters, 'offset', 0, errors)
+  const cursors = parameters.getAll('cursor')
+  if (cursors.length > 1) errors.push(fault('cursor', 'must be given once'))
+  if (errors.length > 0) return { ok: false, errors }
+  const query: ListQuery = {
+    limit: Math.min(limit, MAX_PAGE_ROWS),
+    hasLimit: parameters.has('limit'),
+    offset,
+    hasOffset: parameters.has('offset'),
+    cursor: cursors[0],
+    filters: filtersOf(text),
+    order: parameters.get('order') === 'last_activity' ? 'updated_at' : 'created_at',
+  }
+  return { ok: true, query }
+}
+
+function wholeNumber(
+  parameters: URLSearchParams,
+  name: string,
+  fallback: number,
+  errors: InputError[],
+): number {
+  const values = parameters.getAll(name)
+  const value = values[0]
+  if (value === undefined) return fallback
+  if (values.length > 1) {
+    errors.push(fault(name, 'must be given once'))
+    return fallback
+  }
+  const number = /^\+?\d{1,10}$/.test(value) ? Number(value) : Number.NaN
+  if (number <= MAX_UINT32) return number
+  errors.push(fault(name, `must be a whole number from 0 to ${MAX_UINT32}`))
+  return fallback
+}
+
+const fault = (name: string, detail: string): InputError => ({ pointer: `/query/${name}`, detail })
+
+function filtersOf(text: string): string {
+  const pairs = text.replace(/^\?/, '').split('&')
+  return pairs.filter((pair) => pair !== '' && !PAGING_NAMES.has(nameOf(pair))).join('&')
+}
+
+function nameOf(pair: string): string {
+  const [name = ''] = new URLSearchParams(pair).keys()
+  return name
+}
+
+/** The query with these parameters after its filters, `?a=b` or the empty string. */
+export function withPaging(
+  filters: string,
+  paging: Readonly<Record<string, string | number | undefined>>,
+): string {
+  const pairs = Object.entries(paging).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${value}`],
+  )
+  const all = [...(filters ? [filters] : []), ...pairs]
+  return all.length > 0 ? `?${all.join('&')}` : ''
+}

@@ -1,0 +1,54 @@
+import { createLru } from '../cache/lru.ts'
+import { waitOfAnswer } from '../problem/answer.ts'
+import type { Failure } from '../problem/failure.ts'
+import { parseRetryAfter } from '../problem/retry-after.ts'
+
+/** No wait is kept longer: a limit of the API's is counted by the minute. */
+const MAX_HOLD_OFF_MS = 60_000
+
+const MAX_HELD_CALLERS = 2_000
+const MAX_HELD_BYTES = 4 * 1024 * 1024
+
+/** A 429 of the upstream's. */
+export type TooMany = Extract<Failure, { kind: 'answer' }>
+
+/** Who may not ask the upstream for a while, because it answered 429 and said how long. */
+export interface HoldOff {
+  /** Learns from a failure that is a 429 with a wait, and from no other. */
+  learn(caller: string, failure: Failure): void
+  /** The same 429 with what is left of its wait; undefined where the caller may ask. */
+  of(caller: string): TooMany | undefined
+  /** Whether the whole address is limited: others too are then given what is stored first. */
+  isAddressHeld(): boolean
+}
+
+/** @param now epoch milliseconds */
+export function createHoldOff(now: () => number): HoldOff {
+  const bounds = { maxEntries: MAX_HELD_CALLERS, maxBytes: MAX_HELD_BYTES }
+  const held = createLru<{ failure: TooMany; until: number }>(bounds)
+  let addressUntil = 0
+
+  return {
+    learn(caller, failure) {
+      if (failure.kind !== 'answer' || failure.status !== 429) return
+      const seconds = waitOfAnswer(failure, now())
+      if (seconds === undefined) return
+      const until = now() + Math.min(seconds * 1_000, MAX_HOLD_OFF_MS)
+      held.set(caller, { failure, until }, failure.text.length * 2)
+      // Only the limit of an address comes with the header; that of an organisation has it in its body.
+      const isOfAddress = parseRetryAfter(failure.retryAfter, now()) !== undefined
+      if (isOfAddress) addressUntil = Math.max(addressUntil, until)
+    },
+    of(caller) {
+      const hold = held.get(caller)
+      if (!hold) return undefined
+      const leftMs = hold.until - now()
+      if (leftMs <= 0) {
+        held.delete(caller)
+        return undefined
+      }
+      return { ...hold.failure, retryAfter: String(Math.ceil(leftMs / 1_000)), isHeld: true }
+    },
+    isAddressHeld: () => now() < addressUntil,
+  }
+}
