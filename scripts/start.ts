@@ -16,7 +16,10 @@ const upstream = sample ? ['--var', `UPSTREAM_URL:${sample.url}`] : []
 const wrangler = spawn(process.execPath, [WRANGLER, 'dev', ...given, ...upstream], {
   stdio: 'inherit',
 })
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => wrangler.kill(signal))
+// Whatever ends this process, a signal among it, ends wrangler too: nothing is left on its port.
+process.on('exit', () => wrangler.kill())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => process.exit())
 wrangler.on('exit', async (code) => {
   await sample?.stop()
   process.exit(code ?? 0)
