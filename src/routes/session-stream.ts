@@ -1,0 +1,75 @@
+import type { EdgeContext } from '../context.ts'
+import { failedRequest } from '../context.ts'
+import { toProblem } from '../problem/failure.ts'
+import type { ListQuery } from '../sessions/list-query.ts'
+import { walkFailure } from './session-failure.ts'
+import { readSessionPage, type SessionPage } from './session-page.ts'
+
+/** Sessions of one step: enough to ask windows side by side, little enough to hold at once. */
+export const STEP_ROWS = 300
+
+/** The platform allows a thousand calls a request; the rest is for retries. */
+const MAX_STEPS = 150
+
+/** The media type of one JSON value a line. */
+export const NDJSON = 'application/x-ndjson'
+
+/**
+ * The whole list from the query's cursor on, one session a line, as the upstream wrote it. The last line says
+ * whether that was all: `{"complete":true,"sessions":n}`, or
+ * `{"complete":false,"sessions":n,"next_cursor":"…","problem":{…}}` with the cursor to go on from.
+ *
+ * @param first the first step, read already, so that what is wrong from the start is a problem and no stream
+ */
+export function streamSessions(c: EdgeContext, query: ListQuery, first: SessionPage): Response {
+  const encoder = new TextEncoder()
+  let next: SessionPage | undefined = first
+  let cursor = query.cursor ?? null
+  let sessions = 0
+  let steps = 0
+
+  async function step(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    const read = next ?? (await readStep(c, query, cursor))
+    next = undefined
+    steps += 1
+    sessions += read.page.items.length
+    cursor = read.nextCursor
+    const lines = read.page.items.map(({ raw }) => `${raw.replace(/[\r\n]+/g, ' ')}\n`)
+    if (lines.length > 0) controller.enqueue(encoder.encode(lines.join('')))
+    if (cursor === null) end(controller, { complete: true, sessions })
+    else if (steps >= MAX_STEPS) end(controller, { complete: false, sessions, next_cursor: cursor })
+  }
+
+  function end(controller: ReadableStreamDefaultController<Uint8Array>, line: unknown): void {
+    controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
+    controller.close()
+  }
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          await step(controller)
+        } catch (error) {
+          const problem = toProblem(walkFailure(error), failedRequest(c), c.var.edge.now())
+          end(controller, { complete: false, sessions, next_cursor: cursor, problem })
+        }
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return new Response(body, {
+    headers: { 'Content-Type': NDJSON, 'Cache-Control': 'private, no-store', Vary: 'Accept' },
+  })
+}
+
+async function readStep(
+  c: EdgeContext,
+  query: ListQuery,
+  cursor: string | null,
+): Promise<SessionPage> {
+  const from = cursor === null ? {} : { cursor, hasOffset: false }
+  const step = await readSessionPage(c, { ...query, ...from })
+  if (!step) throw new Error('a cursor of this very list was refused')
+  return step
+}
