@@ -1,4 +1,4 @@
-import type { CacheAnswer } from './cache.ts'
+import type { CacheAnswer } from './answer.ts'
 import { currentAgeMs, type Envelope } from './envelope.ts'
 
 const NAME = 'everruns-edge'

@@ -1,75 +1,17 @@
-import type { Failure } from '../problem/failure.ts'
 import type { HoldOff } from '../upstream/hold-off.ts'
+import type { CacheAnswer, CacheLoad, CacheQuery, ForwardReason } from './answer.ts'
 import type { RequestDirectives } from './directives.ts'
 import { currentAgeMs, type Entry } from './envelope.ts'
 import { endsAccess, mayServeStored } from './failure-policy.ts'
+import { createFill, type Fetched } from './fill.ts'
 import { createFlights, type Landed, type WaitUntil } from './flights.ts'
 import { createFloors } from './floors.ts'
-import {
-  allowedWindows,
-  type CachingFacts,
-  type EntryState,
-  entryState,
-  initialAgeMs,
-  type Windows,
-} from './freshness.ts'
+import { type EntryState, entryState } from './freshness.ts'
 import { MEMORY_KINDS } from './invalidation.ts'
 import { type EntryName, memoryKey } from './key.ts'
 import { createKvTier } from './kv-tier.ts'
-import { createNegatives, type Negative } from './negatives.ts'
-import { createStore, type Times } from './store.ts'
-
-/** A read that the cache may answer. */
-export interface CacheQuery {
-  /** Where the body is kept. */
-  name: EntryName
-  /** The caller's own name of it; the same where it is not shared. Its writes and its 404s count. */
-  reader: EntryName
-  /** Whether the caller may be given a stored body; else the upstream's own 200 must come first. */
-  isGranted: boolean
-  directives: RequestDirectives
-  /** The upstream is asked and nothing is stored: something about the request is not in the key. */
-  isBypass: boolean
-  /** KV was looked into for this request already. */
-  isRecalled: boolean
-  waitUntil: WaitUntil
-  load: () => Promise<CacheLoad>
-}
-
-/** Where an answer is stored; `memory` where KV has as good a one, or what it would cost is spent already. */
-export type Tiers = 'both' | 'memory'
-
-/** What the upstream gave, as plain values that requests may share. */
-export type CacheLoad =
-  | { ok: true; body: Uint8Array; windows: Windows; facts: CachingFacts; tiers: Tiers }
-  | { ok: false; failure: Failure }
-
-/** Why the upstream was asked: RFC 9211 section 2.2. */
-export type ForwardReason = 'bypass' | 'request' | 'uri-miss' | 'stale'
-
-/** Where an answer came from, and the answer. */
-export type CacheAnswer =
-  | { kind: 'hit'; entry: Entry; detail: HitDetail | undefined }
-  | { kind: 'negative'; negative: Negative }
-  | ({
-      kind: 'fetched'
-      entry: Entry
-      isStored: boolean
-      upstreamStatus: string | null
-    } & Forwarded)
-  | ({ kind: 'failed'; failure: Failure } & Forwarded)
-  | { kind: 'not-cached' }
-  /** The upstream's limit forbids asking, and nothing stored may stand in. */
-  | { kind: 'held'; failure: Failure }
-
-/** How the upstream came to be asked. */
-export interface Forwarded {
-  reason: ForwardReason
-  isCollapsed: boolean
-}
-
-/** What is not as usual about a stored answer that was served. */
-export type HitDetail = 'stale-while-revalidate' | 'stale-if-error' | 'access-unrenewed'
+import { createNegatives } from './negatives.ts'
+import { createStore } from './store.ts'
 
 /** The cache that every read of the edge's own goes through. */
 export interface Cache {
@@ -107,12 +49,6 @@ export interface CacheOptions {
   now: () => number
 }
 
-const NO_WINDOWS: Windows = { freshMs: 0, staleMs: 0, errorMs: 0 }
-
-type Fetched =
-  | { ok: true; entry: Entry; isStored: boolean; upstreamStatus: string | null }
-  | { ok: false; failure: Failure }
-
 /** Makes a cache whose memory is empty. One an isolate. */
 export function createCache(options: CacheOptions): Cache {
   const { upstreamUrl, timeoutMs, negativeFreshMs, holdOff, now } = options
@@ -121,6 +57,7 @@ export function createCache(options: CacheOptions): Cache {
   const kv = createKvTier(options.kv)
   const store = createStore({ kv, flights, upstreamUrl, now })
   const negatives = createNegatives(negativeFreshMs)
+  const fill = createFill({ store, negatives, holdOff, now })
 
   const floorOf = ({ reader }: CacheQuery) => floors.of(reader.caller, reader.kind)
   const isShared = ({ name, reader }: CacheQuery) => name.caller !== reader.caller
@@ -209,48 +146,16 @@ export function createCache(options: CacheOptions): Cache {
       startedAt,
       notBefore: floorOf(query),
       isJoinable: isJoinable && !query.isBypass,
-      load: () => fetchAndStore(query, startedAt),
+      load: () => fill.fromUpstream(query, startedAt),
     }
     return flights.run(flightKey(query), flight, query.waitUntil)
-  }
-
-  async function fetchAndStore(query: CacheQuery, requestedAt: number): Promise<Fetched> {
-    const { name, reader, waitUntil } = query
-    const isKept = !query.isBypass && !query.directives.isNoStore
-    const loaded = await query.load()
-    const storedAt = now()
-    if (!loaded.ok) {
-      holdOff.learn(reader.caller, loaded.failure)
-      if (endsAccess(loaded.failure)) await store.remove(reader, waitUntil)
-      if (isKept) negatives.learn(reader, loaded.failure, requestedAt, storedAt)
-      return loaded
-    }
-    if (isKept) negatives.forget(reader)
-    return keep(name, loaded, isKept, { requestedAt, storedAt }, waitUntil)
-  }
-
-  async function keep(
-    name: EntryName,
-    { body, windows, facts, tiers }: Extract<CacheLoad, { ok: true }>,
-    isKept: boolean,
-    times: Pick<Times, 'requestedAt' | 'storedAt'>,
-    waitUntil: WaitUntil,
-  ): Promise<Extract<Fetched, { ok: true }>> {
-    const allowed = isKept ? allowedWindows(windows, facts) : undefined
-    const age = initialAgeMs(facts, times.requestedAt, times.storedAt)
-    const entry = await store.wrap(name, body, {
-      ...(allowed ?? NO_WINDOWS),
-      ...times,
-      initialAgeMs: age,
-    })
-    const isStored = allowed !== undefined && store.put(name, entry, tiers, waitUntil)
-    return { ok: true, entry, isStored, upstreamStatus: facts.cacheStatus }
   }
 
   return {
     read,
     async prime(name, loaded, requestedAt, waitUntil) {
-      if (loaded.ok) await keep(name, loaded, true, { requestedAt, storedAt: now() }, waitUntil)
+      if (!loaded.ok) return
+      await fill.keep(name, loaded, true, { requestedAt, storedAt: now() }, waitUntil)
     },
     async warm(name, waitUntil) {
       if (!store.peek(name, 0)) await store.recall(name, 0, waitUntil)

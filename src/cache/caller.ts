@@ -24,8 +24,9 @@ export function createCallers(upstreamUrl: string): Callers {
       const identity = lengthPrefixed([
         SCHEMA_VERSION,
         upstreamUrl,
-        ...credentialParts(headers),
-        ...organisationParts(headers),
+        // Each list in one part of its own, so that no cookie of one can stand for a part of the other.
+        lengthPrefixed(credentialParts(headers)),
+        lengthPrefixed(organisationParts(headers)),
       ])
       const digest = known.get(identity)
       if (digest !== undefined) return digest
@@ -56,5 +57,5 @@ function credentialParts(headers: Headers): string[] {
 function organisationParts(headers: Headers): string[] {
   const header = headers.get('x-org-id')
   const cookies = cookieValues(headers.get('cookie'), 'everruns_org')
-  return ['organisation', header === null ? 'absent' : `given ${header}`, ...cookies]
+  return [header === null ? 'absent' : `given ${header}`, ...cookies]
 }

@@ -5,6 +5,6 @@
 export function isNotModified(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch === null) return false
   if (ifNoneMatch.trim() === '*') return true
-  const tags = ifNoneMatch.match(/(?:W\/)?"[\x21\x23-\x7e\x80-\uffff]*"/g) ?? []
-  return tags.some((tag) => tag.replace(/^W\//, '') === etag)
+  const member = /(?:^|,)[ \t]*(?:W\/)?("[\x21\x23-\x7e\x80-\uffff]*")[ \t]*(?=,|$)/g
+  return [...ifNoneMatch.matchAll(member)].some(([, tag]) => tag === etag)
 }

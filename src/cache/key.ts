@@ -39,11 +39,15 @@ export function kvPrefix(kind: string, caller: string): string {
   return `${SCHEMA_VERSION}/${kind}/${caller}/`
 }
 
-/** Parameters in order of their names; those of one name keep their order, which can matter upstream. */
+/**
+ * Parameters in order of their names; those of one name keep their order, which can matter upstream. A query
+ * with an encoded name stays as it is: the same name can be spelt in several ways.
+ */
 export function canonicalQuery(query: string): string {
   if (query === '' || query === '?') return ''
   const pairs = query.slice(1).split('&')
   const byName = (pair: string) => pair.split('=', 1)[0] ?? ''
+  if (pairs.some((pair) => /[%+]/.test(byName(pair)))) return query
   return `?${pairs.toSorted((a, b) => compare(byName(a), byName(b))).join('&')}`
 }
 

@@ -4,10 +4,12 @@ import {
   end,
   endAll,
   hasRight,
+  isAdmitted,
   list,
   read as proveByRead,
+  provedAt,
 } from '../access/record.ts'
-import { isUnrenewedServable, standingOf } from '../access/standing.ts'
+import { isUnrenewedServable, type Standing, standingOf } from '../access/standing.ts'
 import { endsAccess, mayServeStored } from '../cache/failure-policy.ts'
 import { allowedWindows, cachingFacts } from '../cache/freshness.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
@@ -36,39 +38,80 @@ export async function grantOf(
 ): Promise<Grant> {
   const { access, now } = c.var.edge
   const isKnown = access.knows(caller)
-  const standing = (record: AccessRecord) => standingOf(record, harnessId, now(), access.windows)
-  const first = standing(isKnown ? access.peek(caller) : await recall(c, caller))
-  if (first === 'due' && mayAsk) waitUntil(c)(renew(c, caller, read))
-  if (first === 'granted' || first === 'due') return 'granted'
+  const standing = () => standingOf(access.peek(caller), harnessId, now(), access.windows)
+  if (!isKnown) await recall(c, caller)
+  const first = standing()
+  if (first === 'due' && mayAsk) waitUntil(c)(renewBehind(c, caller, read, standing))
+  if (isGranted(first)) return 'granted'
   if (first === 'none') return 'refused'
   // Another isolate may have renewed what lapsed here.
-  if (isKnown && isGranted(standing(await recall(c, caller)))) return 'granted'
+  if (isKnown) await recall(c, caller)
+  if (isGranted(standing())) return 'granted'
   if (!mayAsk) return 'refused'
   const renewal = await renew(c, caller, read)
-  const record = access.peek(caller)
-  if (isGranted(standing(record))) return 'granted'
-  const isServable = isUnrenewedServable(record, harnessId, now(), access.windows)
+  if (isGranted(standing())) return 'granted'
+  const isServable = isUnrenewedServable(access.peek(caller), harnessId, now(), access.windows)
   return renewal === 'failed' && isServable ? 'unrenewed' : 'refused'
 }
 
-const isGranted = (standing: string) => standing === 'granted' || standing === 'due'
+const isGranted = (standing: Standing) => standing === 'granted' || standing === 'due'
+
+/** Whether a caller still has what a grant was based on: a refusal may have come while a body was waited for. */
+export function isStillRight(c: EdgeContext, caller: string, harnessId: string): boolean {
+  const { access, now } = c.var.edge
+  const record = access.peek(caller)
+  const isIn = isAdmitted(record, harnessId, now(), access.windows)
+  return isIn && provedAt(record, harnessId) > 0
+}
+
+/** KV first: other isolates may have renewed the proof already, and what ended there must end here. */
+async function renewBehind(
+  c: EdgeContext,
+  caller: string,
+  read: Read<'stats'>,
+  standing: () => Standing,
+): Promise<void> {
+  if (c.var.edge.access.renewals.isAloft(caller)) return
+  await recall(c, caller)
+  if (standing() === 'due' || standing() === 'lapsed') await renew(c, caller, read)
+}
+
+/** A request looks for rights in KV once and asks for the list once: what it learned then is recent enough. */
+const learned = new WeakMap<EdgeContext, { recall?: Promise<void>; renewal?: Promise<Renewal> }>()
+
+function learnedBy(c: EdgeContext): { recall?: Promise<void>; renewal?: Promise<Renewal> } {
+  const known = learned.get(c) ?? {}
+  learned.set(c, known)
+  return known
+}
 
 /** Takes along what other isolates know of a caller, its own changes among it. */
 export async function recall(c: EdgeContext, caller: string): Promise<AccessRecord> {
+  const request = learnedBy(c)
+  request.recall ??= recallOnce(c, caller)
+  await request.recall
+  return c.var.edge.access.peek(caller)
+}
+
+async function recallOnce(c: EdgeContext, caller: string): Promise<void> {
   const { access, cache } = c.var.edge
-  const record = await access.recall(caller, waitUntil(c))
-  cache.raiseFloor(caller, 'stats', record.changedAt)
-  return record
+  const { changedAt } = await access.recall(caller, waitUntil(c))
+  for (const kind of ['stats', 'name']) cache.raiseFloor(caller, kind, changedAt)
 }
 
 /** Asks the upstream, as the caller, for all its harnesses: proof of each, and the table of their names. */
-export async function renew(
+export function renew(
   c: EdgeContext,
   caller: string,
   { headers }: Pick<Read<'stats'>, 'headers'>,
 ): Promise<Renewal> {
-  const { access, holdOff, now } = c.var.edge
-  if (holdOff.of(caller)) return 'failed'
+  const request = learnedBy(c)
+  request.renewal ??= renewOnce(c, caller, headers)
+  return request.renewal
+}
+
+async function renewOnce(c: EdgeContext, caller: string, headers: Headers): Promise<Renewal> {
+  const { access, now } = c.var.edge
   const flight = {
     startedAt: now(),
     notBefore: -1,
@@ -80,7 +123,7 @@ export async function renew(
 }
 
 async function loadList(c: EdgeContext, caller: string, headers: Headers): Promise<Renewal> {
-  const { holdOff, now } = c.var.edge
+  const { now } = c.var.edge
   const askedAt = now()
   const query = '?include_archived=true'
   const read = {
@@ -92,7 +135,6 @@ async function loadList(c: EdgeContext, caller: string, headers: Headers): Promi
   } as const
   const loaded = await load(c, read)
   if (!loaded.ok) {
-    holdOff.learn(caller, loaded.failure)
     if (endsAccess(loaded.failure)) update(c, caller, (record) => endAll(record, now()), 'now')
     return mayServeStored(loaded.failure) ? 'failed' : 'unusable'
   }
@@ -118,7 +160,11 @@ export function noteRead(
   }
 }
 
-/** Ends a caller's right to a harness where an answer says so. Nobody else's right is touched. */
+/**
+ * Ends a caller's right to a harness where an answer says so; a 401 refuses the credential itself, and ends
+ * all. Nobody else's right is touched. It is remembered even where there is none to end, because KV may
+ * hold one that was not read.
+ */
 export function endOnRefusal(
   c: EdgeContext,
   caller: string,
@@ -126,8 +172,12 @@ export function endOnRefusal(
   failure: Failure,
 ): void {
   const { access, now } = c.var.edge
-  if (!endsAccess(failure) || !hasRight(access.peek(caller), harnessId)) return
-  update(c, caller, (record) => end(record, harnessId, now()), 'now')
+  if (!endsAccess(failure)) return
+  const isOfAll = failure.kind === 'answer' && failure.status === 401
+  const isWritten = !access.knows(caller) || hasRight(access.peek(caller), harnessId)
+  const change = (record: AccessRecord) =>
+    isOfAll ? endAll(record, now()) : end(record, harnessId, now())
+  update(c, caller, change, isWritten ? 'now' : 'later')
 }
 
 /** Changes what is known of a caller. */

@@ -1,4 +1,4 @@
-import type { CacheAnswer } from '../cache/cache.ts'
+import type { CacheAnswer } from '../cache/answer.ts'
 import { cacheStatus, ttlSeconds } from '../cache/cache-status.ts'
 import { isNotModified } from '../cache/conditional.ts'
 import { currentAgeMs, type Entry } from '../cache/envelope.ts'

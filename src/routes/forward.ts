@@ -11,6 +11,9 @@ import { recall, update } from './access-proof.ts'
 /** RFC 9110 section 6.4.1: these have no body, and a `Response` made with one throws. */
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])
 
+/** RFC 9110 section 9.3.1: a body of these means nothing, and `fetch` throws where there is one. */
+const BODYLESS_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
+
 /** Headers of an upstream's error that still mean something beside the edge's problem. */
 const ERROR_HEADERS = ['allow', 'www-authenticate']
 
@@ -31,7 +34,7 @@ export async function forward(c: EdgeContext, path = c.var.facts.path): Promise<
     path,
     query: facts.query,
     headers,
-    body: raw.body,
+    body: BODYLESS_METHODS.has(raw.method) ? null : raw.body,
     bodyLength: length && /^\d+$/.test(length) ? Number(length) : undefined,
     signal: raw.signal,
     counter: facts,

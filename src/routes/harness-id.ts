@@ -1,5 +1,5 @@
 import { type AccessRecord, listedId } from '../access/record.ts'
-import type { CacheAnswer, CacheLoad } from '../cache/cache.ts'
+import type { CacheAnswer, CacheLoad } from '../cache/answer.ts'
 import { ASK_AND_STORE, requestDirectives } from '../cache/directives.ts'
 import type { EntryName } from '../cache/key.ts'
 import { type EdgeContext, fail, waitUntil } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { CacheAnswer, CacheLoad } from '../cache/cache.ts'
+import type { CacheAnswer, CacheLoad } from '../cache/answer.ts'
 import { requestDirectives } from '../cache/directives.ts'
 import { cachingFacts } from '../cache/freshness.ts'
 import { canonicalQuery, type EntryName } from '../cache/key.ts'

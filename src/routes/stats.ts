@@ -1,9 +1,9 @@
 import { admit } from '../access/record.ts'
-import type { CacheAnswer, CacheLoad } from '../cache/cache.ts'
+import type { CacheAnswer, CacheLoad, CacheQuery } from '../cache/answer.ts'
 import { requestDirectives } from '../cache/directives.ts'
 import type { EntryName } from '../cache/key.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
-import { endOnRefusal, type Grant, grantOf, update } from './access-proof.ts'
+import { endOnRefusal, type Grant, grantOf, isStillRight, update } from './access-proof.ts'
 import { cachedResponse } from './cached-response.ts'
 import { createRead, entryName, load, type Read, readCached, toCacheLoad } from './read.ts'
 
@@ -36,7 +36,7 @@ async function readShared(
   const warming = isCold ? cache.warm(name, waitUntil(c)) : undefined
   const grant = await grantOf(c, caller, harnessId, read, !directives.isOnlyIfCached)
   await warming
-  const answer = await cache.read({
+  const query: CacheQuery = {
     name,
     reader,
     isGranted: grant !== 'refused',
@@ -45,8 +45,15 @@ async function readShared(
     isRecalled: isCold,
     waitUntil: waitUntil(c),
     load: () => loadStats(c, read, name, caller, harnessId),
-  })
-  return withGrant(answer, grant)
+  }
+  const answer = await cache.read(query)
+  const isLost = isOfOthers(answer) && !isStillRight(c, caller, harnessId)
+  return isLost ? cache.read({ ...query, isGranted: false }) : withGrant(answer, grant)
+}
+
+/** Whether a body was not asked for with the credential of the caller who is about to get it. */
+function isOfOthers(answer: CacheAnswer): boolean {
+  return answer.kind === 'hit' || (answer.kind === 'fetched' && answer.isCollapsed)
 }
 
 /** Asks with this caller's own credential: the answer is its admission, or its end, and a body for all. */
