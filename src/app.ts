@@ -4,6 +4,7 @@ import { configuration } from './middleware/configuration.ts'
 import { crossOrigin } from './middleware/cross-origin.ts'
 import { pathCheck } from './middleware/path-check.ts'
 import { requestLog } from './middleware/request-log.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
 import { routedPath } from './request-path.ts'
 import { forward } from './routes/forward.ts'
 import { harnessRoutes } from './routes/harnesses.ts'
@@ -31,6 +32,7 @@ export interface AppOptions {
 export function createApp({ now, random }: AppOptions): Hono<EdgeEnv> {
   const app = new Hono<EdgeEnv>({ getPath: routedPath })
   app.use(requestLog(now))
+  app.use(securityHeaders())
   app.use(configuration({ now, random }))
   app.use(crossOrigin())
   app.use(pathCheck())

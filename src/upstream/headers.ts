@@ -1,3 +1,5 @@
+import { dropInvalidTrace } from './trace-context.ts'
+
 /** RFC 9110 section 7.6.1: meant for one connection only, besides those that `Connection` names. */
 const HOP_BY_HOP = [
   ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
@@ -98,6 +100,7 @@ function withEdgeHeaders(headers: Headers, client: Headers, facts: ClientFacts):
   headers.set('X-Forwarded-Proto', facts.protocol)
   headers.append('Via', VIA)
   headers.set('X-Request-ID', facts.requestId)
+  dropInvalidTrace(headers)
   return headers
 }
 
