@@ -4,7 +4,7 @@
  */
 export const MAX_MARKS = 256
 
-/** The bytes all marks of a cursor take together at most; it keeps a cursor under 1,500 characters. */
+/** Bytes that all marks of a cursor take at most; it keeps the cursor under 1,500 characters. */
 const MARKS_BUDGET_BYTES = 1024
 
 const FULL_WIDTH_BYTES = 8

@@ -103,7 +103,7 @@ export function isSettled(walk: Walk): boolean {
 export function take(walk: Walk, fresh: readonly Item[], start: number): void {
   const taken = new Set(walk.items.map((item) => item.row.id))
   // Under an order by last activity a row may be seen at two places of one page.
-  const added = [...fresh]
+  const added = fresh.filter((item) => !taken.has(item.row.id))
   walk.items.push(...added)
   walk.edge = edgeAfter(walk.opening, walk.items)
   walk.start = added.length > 0 ? (walk.edge?.start ?? start) : start

@@ -16,7 +16,7 @@ const OVERLAP_ROWS = 10
 /** And at most. */
 const WIDE_OVERLAP_ROWS = 25
 
-/** Rows a window has beyond what is needed, where there is room: rows may come in above the edge. */
+/** Rows a window has to spare, where there is room: others may come in above the edge. */
 const SPARE_ROWS = 10
 
 /** Rows read before the edge with windows of `windowRows`: a fifth of a small window. */

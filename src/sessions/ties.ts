@@ -78,14 +78,14 @@ export async function sweepTies(request: SweepRequest): Promise<Sweep> {
     if (isLost(progress, seen)) return { fresh: progress.fresh, outcome: 'lost' }
     const isProved = progress.isFirst && hasEnd(seen)
     note(progress, seen)
-    if (isProved || isCounted(progress, seen, windowRows)) return pass(progress, seen)
+    if (isProved || isCounted(progress, seen)) return pass(progress, seen)
     if (progress.fresh.length >= wanted && progress.known.size <= MAX_MARKS) {
       return { fresh: progress.fresh, outcome: 'filled' }
     }
     moveOn(progress, seen, windowRows)
   }
   const { behind, fresh } = progress
-  if (behind !== null && isOverWindow(progress, windowRows)) return pass(progress, behind)
+  if (behind !== null) return pass(progress, behind)
   return { fresh, outcome: 'out-of-calls' }
 }
 
@@ -132,12 +132,13 @@ function note(progress: Progress, seen: TiedSlice): void {
   }
 }
 
+// A smaller group is never entered, so that nothing but the proof ends it.
 function isOverWindow({ known }: Progress, windowRows: number): boolean {
   return known.size >= windowRows - 1
 }
 
-function isCounted(progress: Progress, seen: TiedSlice, windowRows: number): boolean {
-  if (!hasEnd(seen) || !isOverWindow(progress, windowRows)) return false
+function isCounted(progress: Progress, seen: TiedSlice): boolean {
+  if (!hasEnd(seen)) return false
   const end = seen.slice.offset + seen.newer + seen.tied.length
   return progress.known.size >= end - progress.start
 }

@@ -49,20 +49,22 @@ export class WalkUnsettledError extends Error {
  *    displace one that stayed.
  * 4. The edge moves only over rows joined that way. So a session that stays in the list is behind
  *    the edge exactly once, on whatever page, whatever the age of the slices on either side.
- * 5. Offsets and totals only say where to look. A wrong one costs calls, not sessions. The list ends
- *    at a slice that joins and is shorter than its limit; if the total claims more, a further
+ * 5. Offsets and totals only say where to look. A wrong one costs calls, not sessions. The list
+ *    ends at a slice that joins and is shorter than its limit; if the total claims more, a further
  *    one has to bring nothing (an upstream may clamp without saying so).
  *
  * Guaranteed for tie groups of up to a window less two rows (98). A larger group is delivered
- * whole while the list does not change during its pages (see ties.ts); if it does, rows of
- * that group, and only those, may be missed. A page that would end with more than 256 sessions of one
- * group delivered runs on to the group's end, beyond `limit`.
+ * whole while the list does not change during its pages (see ties.ts; certain where ties keep
+ * their order from call to call, else no more than very likely). If the list does change, rows of
+ * that group, and only those, may be missed. A page that would end with more than 256 sessions of
+ * one group delivered runs on to the group's end, beyond `limit`.
  *
  * Under an order by last activity a row only moves towards the head, away from what is still to
  * come: none is delivered twice, but one that moves before the walk has reached it is missed.
  *
- * Calls: one for a page of up to 90 when nothing moved, 500 rows in two rounds of windows side by
- * side. Otherwise the search (see search.ts) takes a few more, whatever the depth.
+ * Calls: one for a page of up to 90 when nothing moved and ties are few, 500 rows in two rounds of
+ * windows side by side. Otherwise the search (see search.ts) takes a few more, at any depth. A page
+ * that cannot be settled is an error, never a short page: the same boundary may be tried again.
  *
  * @throws SortKeyError, SortOrderError when the upstream's list is not what it should be
  * @throws WalkUnsettledError when the calls for one page are used up
