@@ -1,3 +1,5 @@
+import { JsonTextError, stringEnd, valueEnd } from '../json-text.ts'
+
 /** The text of a list's page, cut into the original texts of its parts. */
 export interface PageText {
   /** Each element of `data`. */
@@ -6,21 +8,12 @@ export interface PageText {
   readonly members: ReadonlyMap<string, string>
 }
 
-/** The text is no JSON object with a `data` array. */
-export class PageTextError extends Error {
-  override readonly name = 'PageTextError'
-}
-
 const QUOTE = 0x22
 const COMMA = 0x2c
 const COLON = 0x3a
 const OPEN_ARRAY = 0x5b
-const BACKSLASH = 0x5c
 const CLOSE_ARRAY = 0x5d
 const OPEN_OBJECT = 0x7b
-
-/** What a value outside of strings can end or nest with. */
-const STRUCTURE = /["{}[\],]/g
 
 /**
  * Cuts a page's JSON text into the texts of its rows and members, so that another page can be put
@@ -29,12 +22,12 @@ const STRUCTURE = /["{}[\],]/g
  *
  * The text must be valid JSON: what it says inside the parts is not checked.
  *
- * @throws PageTextError when it is no object with a `data` array
+ * @throws JsonTextError when it is no object with a `data` array
  */
 export function cutPageText(text: string): PageText {
   const members = new Map<string, string>()
   let position = skipSpace(text, 0)
-  if (text.charCodeAt(position) !== OPEN_OBJECT) throw new PageTextError('The page is no object')
+  if (text.charCodeAt(position) !== OPEN_OBJECT) throw new JsonTextError('The page is no object')
   position = skipSpace(text, position + 1)
   while (text.charCodeAt(position) === QUOTE) {
     const nameEnd = stringEnd(text, position)
@@ -45,7 +38,7 @@ export function cutPageText(text: string): PageText {
     position = skipSpace(text, end, COMMA)
   }
   const data = members.get('data')
-  if (data === undefined) throw new PageTextError('The page has no data')
+  if (data === undefined) throw new JsonTextError('The page has no data')
   members.delete('data')
   return { rows: cutArray(data), members }
 }
@@ -60,12 +53,12 @@ export function composePageText(
 }
 
 function cutArray(text: string): string[] {
-  if (text.charCodeAt(0) !== OPEN_ARRAY) throw new PageTextError('The data of the page is no array')
+  if (text.charCodeAt(0) !== OPEN_ARRAY) throw new JsonTextError('The data of the page is no array')
   const elements: string[] = []
   let position = skipSpace(text, 1)
   while (position < text.length && text.charCodeAt(position) !== CLOSE_ARRAY) {
     const end = valueEnd(text, position)
-    if (end === position) throw new PageTextError('The data of the page is no valid JSON')
+    if (end === position) throw new JsonTextError('The data of the page is no valid JSON')
     elements.push(text.slice(position, end).trimEnd())
     position = skipSpace(text, end, COMMA)
   }
@@ -82,30 +75,4 @@ function skipSpace(text: string, position: number, separator?: number): number {
     else if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return next
     next += 1
   }
-}
-
-// Behind the closing quote of the string that begins at `position`.
-function stringEnd(text: string, position: number): number {
-  let quote = position
-  for (;;) {
-    quote = text.indexOf('"', quote + 1)
-    if (quote < 0) throw new PageTextError('The page ends inside a string')
-    let backslash = quote
-    while (text.charCodeAt(backslash - 1) === BACKSLASH) backslash -= 1
-    if ((quote - backslash) % 2 === 0) return quote + 1
-  }
-}
-
-// Behind the value that begins at `position`; white space may be left at its end.
-function valueEnd(text: string, position: number): number {
-  let depth = 0
-  STRUCTURE.lastIndex = position
-  for (let found = STRUCTURE.exec(text); found !== null; found = STRUCTURE.exec(text)) {
-    const code = text.charCodeAt(found.index)
-    if (code === QUOTE) STRUCTURE.lastIndex = stringEnd(text, found.index)
-    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth += 1
-    else if (depth === 0) return found.index
-    else if (code !== COMMA) depth -= 1
-  }
-  return text.length
 }

@@ -1,10 +1,11 @@
+import { stringEnd, valueEnd } from '../json-text.ts'
 import { type LinkScope, toEdgeHref } from '../problem/href.ts'
 
 /**
  * Puts the links of an entity's JSON on the edge: every `self_url`, the `href` of each action in
- * `allowed_actions`, and whichever other keys are named. Works on the text, so that unknown fields, the order of members and
- * the spelling of numbers stay byte for byte as they came. `view_url` and `ui_link` lead to pages, not to
- * the API, and stay.
+ * `allowed_actions`, and whichever other keys are named. Works on the text, so that unknown fields, the
+ * order of members and the spelling of numbers stay byte for byte as they came. `view_url` and `ui_link`
+ * lead to pages, not to the API, and stay.
  *
  * @param json text that `JSON.parse` accepts
  * @param keys further keys whose string values are links to the API, such as `next_url`
@@ -19,7 +20,7 @@ export function rewriteLinks(json: string, scope: LinkScope, keys: readonly stri
     const start = pattern.lastIndex
     const isActions = match[1] === 'allowed_actions'
     if (json[start] !== (isActions ? '[' : '"')) continue
-    const end = isActions ? endOfArray(json, start) : endOfString(json, start)
+    const end = isActions ? valueEnd(json, start) : stringEnd(json, start)
     const value = json.slice(start, end)
     out += json.slice(copied, start)
     out += isActions ? mapActions(value, linkKeys, toEdge) : mapString(value, toEdge)
@@ -85,27 +86,4 @@ function toEdgeLink(link: string, scope: LinkScope): string {
   if (known) return known
   const path = /^https?:\/\/[^/?#]+(?:\/[^?#]*?)?(\/v1\/.*)$/.exec(link)?.[1]
   return path === undefined ? link : scope.edgeOrigin + path
-}
-
-function endOfString(json: string, start: number): number {
-  let at = json.indexOf('"', start + 1)
-  while (isEscaped(json, at)) at = json.indexOf('"', at + 1)
-  return at + 1
-}
-
-function isEscaped(json: string, at: number): boolean {
-  let backslashes = 0
-  while (json[at - 1 - backslashes] === '\\') backslashes++
-  return backslashes % 2 === 1
-}
-
-function endOfArray(json: string, start: number): number {
-  let depth = 0
-  for (let at = start; at < json.length; at++) {
-    const character = json[at]
-    if (character === '"') at = endOfString(json, at) - 1
-    else if (character === '[') depth++
-    else if (character === ']' && --depth === 0) return at + 1
-  }
-  return json.length
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { composePageText, cutPageText, PageTextError } from '../../src/sessions/page-text.ts'
+import { JsonTextError } from '../../src/json-text.ts'
+import { composePageText, cutPageText } from '../../src/sessions/page-text.ts'
 
 const SPACES = ['', '', ' ', '\n', '\t ', '\r\n  ']
 
@@ -86,7 +87,7 @@ describe('the text of a page', () => {
   it.each(['[]', '"data"', '{}', '{"data":{}}', '{"data":null}', '', '{"data":[}', '{"data":["'])(
     '%s is no page',
     (text) => {
-      expect(() => cutPageText(text)).toThrow(PageTextError)
+      expect(() => cutPageText(text)).toThrow(JsonTextError)
     },
   )
 
