@@ -28,6 +28,8 @@ export interface RequestFacts extends CallCounter {
   requestId: string
   /** `https://edge.example`, as the client reached it. */
   edgeOrigin: string
+  /** Path as it came. */
+  instance: string
   /** Path as the edge serves it: `/v1/…`, also for a request to `/api/v1/…`. */
   path: string
   /** `?a=b` or the empty string, as it came. */
@@ -53,9 +55,9 @@ export type EdgeContext = Context<EdgeEnv>
 
 /** The request as a problem speaks of it. */
 export function failedRequest(c: EdgeContext): FailedRequest {
-  const { requestId, edgeOrigin, path, query } = c.var.facts
+  const { requestId, edgeOrigin, instance, path, query } = c.var.facts
   const upstreamUrl = c.var.edge.config.UPSTREAM_URL
-  return { method: c.req.method, path, query, edgeOrigin, upstreamUrl, requestId }
+  return { method: c.req.method, instance, path, query, edgeOrigin, upstreamUrl, requestId }
 }
 
 /** Ends a request with the problem that a failure is. */

@@ -6,6 +6,8 @@ const MAX_PATH_AND_QUERY_BYTES = 16 * 1024
 /** The parts of a request's URL as they came, not decoded. */
 export interface RequestTarget {
   edgeOrigin: string
+  /** As it came. */
+  instance: string
   /** As the edge serves it: `/api/v1/…` is `/v1/…`. */
   path: string
   /** `?a=b` or the empty string. */
@@ -20,10 +22,16 @@ export function parseTarget(url: string): RequestTarget {
   const path = url.slice(start, queryStart)
   const isPrefixed = path === `${API_PREFIX}/v1` || path.startsWith(`${API_PREFIX}/v1/`)
   return {
-    edgeOrigin: url.slice(0, start),
+    edgeOrigin: withoutUserinfo(url.slice(0, start)),
+    instance: path,
     path: isPrefixed ? path.slice(API_PREFIX.length) : path,
     query: url.slice(queryStart, end),
   }
+}
+
+/** The absolute form of a request target may carry one; no link ever does. */
+function withoutUserinfo(origin: string): string {
+  return origin.replace(/\/\/.*@/, '//')
 }
 
 function endOf(url: string, mark: string, otherwise: number): number {
@@ -31,9 +39,13 @@ function endOf(url: string, mark: string, otherwise: number): number {
   return at === -1 ? otherwise : at
 }
 
-/** The path that Hono routes by: served form, still percent-encoded. */
+/**
+ * The path that Hono routes by: served form, still percent-encoded. Its router takes a slash at the end for
+ * nothing, while to the API `/v1/sessions/` is not `/v1/sessions`: a second slash keeps them apart.
+ */
 export function routedPath(request: Request): string {
-  return parseTarget(request.url).path
+  const { path } = parseTarget(request.url)
+  return path.endsWith('/') ? `${path}/` : path
 }
 
 /**

@@ -72,12 +72,12 @@ function refuse(
   faults: Extract<ConfigResult, { ok: false }>['faults'],
   nowMs: number,
 ): Response {
-  const { requestId, edgeOrigin, path, query } = c.var.facts
+  const { requestId, edgeOrigin, instance, path, query } = c.var.facts
   const detail = faults.map(({ variable, rule }) => `${variable} ${rule}.`).join(' ')
   const errors = faults.map(({ variable, rule }) => ({ pointer: `/${variable}`, detail: rule }))
   // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
   console.error(JSON.stringify({ error: 'invalid_configuration', detail, request_id: requestId }))
-  const failed = { method: c.req.method, path, query, edgeOrigin, requestId }
+  const failed = { method: c.req.method, instance, path, query, edgeOrigin, requestId }
   const failure = { kind: 'edge', code: 'invalid_configuration', detail, errors } as const
   return problemResponse(
     toProblem(failure, { ...failed, upstreamUrl: DEFAULT_UPSTREAM_URL }, nowMs),

@@ -10,7 +10,9 @@ export function pathCheck(): MiddlewareHandler<EdgeEnv> {
     const code = pathFault(c.var.facts)
     if (!code) return next()
     // A problem repeats its path, in links too: one that is too long is not worth it.
-    c.var.facts.path = c.var.facts.path.slice(0, SHOWN_PATH_LENGTH)
+    const { instance, path } = c.var.facts
+    c.var.facts.instance = instance.slice(0, SHOWN_PATH_LENGTH)
+    c.var.facts.path = path.slice(0, SHOWN_PATH_LENGTH)
     c.var.facts.query = ''
     return fail(c, { kind: 'edge', code })
   }

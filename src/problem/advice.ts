@@ -2,6 +2,7 @@ import { isSafeMethod } from '../method.ts'
 import { type Action, requestHref } from './action.ts'
 import { CATALOGUE, catalogueRow, codeOfStatus } from './catalogue.ts'
 import { entityOfPath } from './entity.ts'
+import { nearestReadable } from './operations.ts'
 import type { FailedRequest } from './problem.ts'
 
 /** Hints that say more than the relation does. */
@@ -29,21 +30,23 @@ export function defaultActions(code: string, status: number, failed: FailedReque
   return actions
 }
 
-/** A 404 leads to the list of what there is, a 409 of a POST to what is in its way. */
-function existing(status: number, failed: FailedRequest): Action[] {
-  if (status === 409 && failed.method === 'POST') {
-    return [{ rel: 'get-existing', method: 'GET', href: failed.edgeOrigin + failed.path }]
-  }
-  const entity = status === 404 ? entityOfPath(failed.path) : undefined
-  if (!entity) return []
-  return [
-    {
-      rel: 'get-existing',
-      method: 'GET',
-      href: failed.edgeOrigin + entity.list,
-      operation_id: entity.operationId,
-    },
-  ]
+/**
+ * A 404 leads to the list of what there is, a 409 of a POST to what is in its way, and a method that is not
+ * taken to what can be read there.
+ */
+function existing(status: number, { method, path, edgeOrigin }: FailedRequest): Action[] {
+  const isTaken = status === 409 && method === 'POST'
+  const isWrongMethod = status === 405 && !isSafeMethod(method)
+  const list = status === 404 ? listOf(path) : undefined
+  const near = isTaken || isWrongMethod ? nearestReadable(path) : list
+  if (!near) return []
+  const href = edgeOrigin + near.path
+  return [{ rel: 'get-existing', method: 'GET', href, operation_id: near.operationId }]
+}
+
+function listOf(path: string): { path: string; operationId: string } | undefined {
+  const entity = entityOfPath(path)
+  return entity && { path: entity.list, operationId: entity.operationId }
 }
 
 function retryAction(code: string, isLater: boolean, failed: FailedRequest): Action {

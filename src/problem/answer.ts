@@ -64,7 +64,7 @@ export function problemFromAnswer(
     title: isPublic(given.title) ? given.title : row.title,
     status,
     detail: detail ?? row.meaning,
-    instance: failed.path,
+    instance: failed.instance,
     code,
     request_id: failed.requestId,
     ...(wait === undefined ? {} : { retry_after_seconds: wait }),

@@ -81,7 +81,7 @@ function edgeProblem(
     title: row.title,
     status: row.status,
     detail: given.detail ?? row.meaning,
-    instance: failed.path,
+    instance: failed.instance,
     code,
     request_id: failed.requestId,
     allowed_actions: defaultActions(code, row.status, failed),

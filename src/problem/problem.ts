@@ -28,6 +28,8 @@ export interface InputError {
 /** The request that failed, as a problem speaks of it. */
 export interface FailedRequest {
   method: string
+  /** Path as it came. */
+  instance: string
   /** Path as the edge serves it, `/v1/…`. */
   path: string
   /** `?a=b` or the empty string. */

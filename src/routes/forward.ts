@@ -73,10 +73,16 @@ function forwardedResponse(c: EdgeContext, upstream: Response): Response {
   if (location !== null) {
     const { edgeOrigin, path } = c.var.facts
     const moved = toEdgeHref(location, { edgeOrigin, path, upstreamUrl: UPSTREAM_URL })
-    if (moved) headers.set('Location', moved)
+    if (moved) headers.set('Location', moved + fragmentOf(location))
   }
   const body = NULL_BODY_STATUSES.has(upstream.status) ? null : upstream.body
   return new Response(body, { status: upstream.status, headers })
+}
+
+/** RFC 9110 section 10.2.2: part of where a `Location` leads to. */
+function fragmentOf(location: string): string {
+  const start = location.indexOf('#')
+  return start === -1 ? '' : location.slice(start)
 }
 
 function copyErrorHeaders(from: Headers, to: Headers, upstreamUrl: string): void {

@@ -30,6 +30,10 @@ interface Chunks {
 async function readChunks(response: Response, maxBytes: number): Promise<Chunks> {
   const chunks: Uint8Array[] = []
   if (!response.body) return { chunks, end: 'whole' }
+  if (Number(response.headers.get('content-length')) > maxBytes) {
+    await response.body.cancel().catch(() => undefined)
+    return { chunks, end: 'too-large' }
+  }
   const reader = response.body.getReader()
   let size = 0
   try {

@@ -3,6 +3,7 @@ import { readErrorText, readText } from './body.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createRetryBudget, retryDelayMs } from './retry.ts'
 import { upstreamTarget } from './target.ts'
+import { timedUpload } from './upload.ts'
 
 /** Larger JSON than this is read by nobody: it would take a fair part of the isolate's 128 MB. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024
@@ -113,10 +114,12 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
   }
 
   async function forwardOnce(call: ForwardCall, deadline: Deadline): Promise<ForwardResult> {
-    const body = timedBody(call, deadline)
+    const { method, body, bodyLength: length } = call
+    const left = new AbortController()
+    const upload = body && timedUpload({ body, length }, deadline, () => left.abort())
     try {
-      const signal = AbortSignal.any([call.signal, deadline.signal])
-      const response = await send(call, { method: call.method, body, signal })
+      const signal = AbortSignal.any([call.signal, left.signal, deadline.signal])
+      const response = await send(call, { method, body: upload, signal })
       if (response.status >= 200 && response.status < 400) return { ok: true, response }
       return await failed(response, 'forward')
     } catch {
@@ -156,18 +159,4 @@ async function failed(response: Response, use: 'read' | 'forward'): Promise<Fail
   const contentType = headers.get('content-type')
   const retryAfter = headers.get('retry-after')
   return { ok: false, failure: { kind: 'answer', status, contentType, retryAfter, text }, headers }
-}
-
-/**
- * An upload takes the time the client's line takes, which is not the upstream's fault: the deadline runs
- * from its last byte on.
- */
-function timedBody(call: ForwardCall, deadline: Deadline): ReadableStream | null {
-  const { body, bodyLength } = call
-  if (!body) return null
-  const isUnknown = bodyLength === undefined
-  const pipe = isUnknown ? new IdentityTransformStream() : new FixedLengthStream(bodyLength)
-  deadline.pause()
-  body.pipeTo(pipe.writable).then(deadline.start, deadline.start)
-  return pipe.readable
 }

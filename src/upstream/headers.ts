@@ -12,7 +12,7 @@ const NEVER_FROM_CLIENT = [
   ...['x-original-url', 'x-original-host', 'x-rewrite-url', 'x-host'],
   ...['x-http-method-override', 'x-http-method', 'x-method-override', 'content-length'],
 ]
-const NEVER_FROM_CLIENT_PREFIXES = ['cf-', 'x-forwarded-']
+const NEVER_FROM_CLIENT_PREFIXES = ['cf-', 'x-forwarded']
 
 /** What the upstream says of its own address, which is not the edge's, or of who may read it from where. */
 const NEVER_FROM_UPSTREAM = ['alt-svc', 'server', 'x-powered-by']

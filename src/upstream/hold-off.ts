@@ -34,7 +34,9 @@ export function createHoldOff(now: () => number): HoldOff {
       const seconds = waitOfAnswer(failure, now())
       if (seconds === undefined) return
       const until = now() + Math.min(seconds * 1_000, MAX_HOLD_OFF_MS)
-      held.set(caller, { failure, until }, failure.text.length * 2)
+      // Calls that were under way together may be told different waits: the longest holds.
+      const isLongest = until > (held.get(caller)?.until ?? 0)
+      if (isLongest) held.set(caller, { failure, until }, failure.text.length * 2)
       // Only the limit of an address comes with the header; that of an organisation has it in its body.
       const isOfAddress = parseRetryAfter(failure.retryAfter, now()) !== undefined
       if (isOfAddress) addressUntil = Math.max(addressUntil, until)

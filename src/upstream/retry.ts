@@ -1,5 +1,5 @@
+import { waitOfAnswer } from '../problem/answer.ts'
 import type { Failure } from '../problem/failure.ts'
-import { parseRetryAfter } from '../problem/retry-after.ts'
 
 /** A first try and two more. */
 const MAX_RETRIES = 2
@@ -40,9 +40,10 @@ export function retryDelayMs(attempt: Attempt): number | undefined {
   const { method, failure, retriesSoFar, remainingMs, nowMs, random } = attempt
   if (!RETRIED_METHODS.has(method) || retriesSoFar >= MAX_RETRIES || !isPassing(failure))
     return undefined
-  const asked = failure.kind === 'answer' ? parseRetryAfter(failure.retryAfter, nowMs) : undefined
+  const asked = failure.kind === 'answer' ? waitOfAnswer(failure, nowMs) : undefined
   const backoff = random * BACKOFF_BASE_MS * 2 ** retriesSoFar
-  const delay = Math.max(backoff, (asked ?? 0) * 1_000)
+  // On top of the wait: all who were told the same second would else come back in it together.
+  const delay = (asked ?? 0) * 1_000 + backoff
   return delay < remainingMs ? delay : undefined
 }
 

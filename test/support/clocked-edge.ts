@@ -9,6 +9,10 @@ export interface ClockedEdge extends RunningEdge {
   advance(milliseconds: number): Promise<void>
   setKv(mode: KvMode): Promise<void>
   kvCounts(): Promise<KvCounts>
+  /** Empties the isolate's memory, and leaves KV as it is. */
+  restart(): Promise<void>
+  /** Waits until nothing runs behind the answers; how many of what did have failed since the start. */
+  idle(): Promise<number>
 }
 
 /** Starts the edge's app, made by the deployed factory, under `test/edge/worker.ts`. */
@@ -22,13 +26,16 @@ export async function startClockedEdge(vars: EdgeOptions['vars']): Promise<Clock
     write: false,
   })
   const edge = await startEdge({ vars, script: outputFiles[0]?.text ?? '' })
+  const get = async <T>(path: string) => (await fetch(edge.origin + path)).json() as Promise<T>
   const post = async (path: string, body: unknown) => {
-    await fetch(edge.origin + path, { method: 'POST', body: JSON.stringify(body) })
+    await (await fetch(edge.origin + path, { method: 'POST', body: JSON.stringify(body) })).text()
   }
   return {
     ...edge,
     advance: (milliseconds) => post('/__test/clock', { advance_ms: milliseconds }),
     setKv: (mode) => post('/__test/kv', { mode }),
-    kvCounts: async () => (await fetch(`${edge.origin}/__test/kv`)).json() as Promise<KvCounts>,
+    kvCounts: () => get('/__test/kv'),
+    restart: () => post('/__test/restart', {}),
+    idle: async () => (await get<{ failed: number }>('/__test/idle')).failed,
   }
 }

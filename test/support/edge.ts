@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
-import { unstable_readConfig as readConfig } from 'wrangler'
-import { BUNDLE_DIRECTORY, ROOT } from './build.ts'
+import { BUNDLE_DIRECTORY, deployedConfig, ROOT } from './build.ts'
 
 /** The edge as it is deployed: the built bundle, in workerd, with local KV and real sockets. */
 export interface RunningEdge {
@@ -24,7 +23,7 @@ export interface EdgeOptions {
 
 /** Starts the edge in a runtime and with a KV namespace of its own. */
 export async function startEdge({ vars, script }: EdgeOptions): Promise<RunningEdge> {
-  const config = readConfig({ config: join(ROOT, 'wrangler.toml') })
+  const config = deployedConfig()
   const logs: string[] = []
   const bindings = Object.entries({ ...config.vars, ...vars }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
@@ -32,8 +31,8 @@ export async function startEdge({ vars, script }: EdgeOptions): Promise<RunningE
   const options = convertV4MiniflareOptions({
     modules: true,
     script: script ?? readFileSync(join(ROOT, BUNDLE_DIRECTORY, 'index.js'), 'utf8'),
-    compatibilityDate: config.compatibility_date ?? '',
-    compatibilityFlags: config.compatibility_flags,
+    compatibilityDate: config.compatibilityDate,
+    compatibilityFlags: config.compatibilityFlags,
     kvNamespaces: ['CACHE'],
     bindings: Object.fromEntries(bindings),
     // Miniflare's own entry compresses answers and hides a client that leaves; this is workerd's socket.

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { actionsFromUpstream, fillPath, requestHref } from '../../src/problem/action.ts'
+import { toProblem } from '../../src/problem/failure.ts'
+import {
+  EDGE,
+  failedRequest,
+  HARNESS,
+  NOW_MS,
+  SESSION,
+  UPSTREAM,
+  upstreamAnswer,
+} from './requests.ts'
+
+const PATH = `/v1/sessions/${SESSION}`
+const failed = failedRequest({ path: PATH, query: '?a=b' })
+
+/** What becomes of one action's href. */
+function hrefOf(href: unknown): string | undefined {
+  return actionsFromUpstream([{ rel: 'self', method: 'GET', href }], failed)[0]?.href
+}
+
+describe('an href of the upstream', () => {
+  it.each([
+    [`${UPSTREAM}/v1/agents?limit=5`, '/v1/agents?limit=5'],
+    ['https://api-7.upstream.example/v1/agents', '/v1/agents'],
+    ['https://API-7.upstream.example:443/api/v1/agents', '/v1/agents'],
+    ['https://app.everruns.com/api/v1/agents', '/v1/agents'],
+    ['/v1/agents', '/v1/agents'],
+    ['/api/v1/agents', '/v1/agents'],
+    ['events', '/v1/sessions/events'],
+    ['./events?x=1', '/v1/sessions/events?x=1'],
+    ['?limit=1', `${PATH}?limit=1`],
+    ['', PATH],
+    [`${UPSTREAM}/v1/a/../agents`, '/v1/agents'],
+    [`${UPSTREAM}/v1/agents#part`, '/v1/agents'],
+    ['https://user:secret@api-7.upstream.example/api/v1/agents', '/v1/agents'],
+    ['//api-7.upstream.example/api/v1/agents', '/v1/agents'],
+    ['/v1//evil.example/x', '/v1//evil.example/x'],
+    ['https:evil.example/x', '/v1/sessions/evil.example/x'],
+  ])('%s leads to %s on the edge', (href, path) => {
+    expect(hrefOf(href)).toBe(EDGE + path)
+  })
+
+  it.each([
+    '//evil.example',
+    '//evil.example/v1/x',
+    '\\\\evil.example\\v1\\x',
+    '/\\evil.example/v1/x',
+    'https://evil.example/v1/x',
+    'https://api-7.upstream.example.evil.example/api/v1/x',
+    'https://api-7.upstream.example@evil.example/v1/x',
+    'http://api-7.upstream.example/api/v1/x',
+    'https://api-7.upstream.example:8443/api/v1/x',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'blob:https://api-7.upstream.example/v1/x',
+    '\tjavascript:alert(1)',
+    '../../../../admin',
+    `${UPSTREAM}/v1/../../admin`,
+    `${UPSTREAM}/admin`,
+    'https://api-7.upstream.example/',
+    'https://[',
+    `/v1/x?next=${UPSTREAM}/v1/y`,
+    '/v1/x?next=api-7.upstream%2Eexample',
+    '/v1/x?token=evr_pat_1111111111111111',
+    '/v1/%zz',
+    7,
+    { href: '/v1/x' },
+    ['/v1/x'],
+    false,
+  ])('%j is dropped with its action', (href) => {
+    expect(hrefOf(href)).toBeUndefined()
+  })
+})
+
+describe('an action without an href', () => {
+  const only = (action: object, request = failed) =>
+    actionsFromUpstream([{ rel: 'retry', ...action }], request)[0]
+
+  it('gets the one of its operation, filled from the failed request', () => {
+    expect(only({ operation_id: 'get_session', href: null })).toEqual({
+      rel: 'retry',
+      method: 'GET',
+      href: EDGE + PATH,
+      operation_id: 'get_session',
+    })
+    expect(only({ operation_id: 'create_session' })).toMatchObject({
+      method: 'POST',
+      href: `${EDGE}/v1/sessions`,
+    })
+    const stats = failedRequest({ path: `/v1/harnesses/${HARNESS}/stats` })
+    expect(only({ operation_id: 'update_harness' }, stats)).toMatchObject({
+      method: 'PATCH',
+      href: `${EDGE}/v1/harnesses/${HARNESS}`,
+    })
+  })
+
+  it('is the failed request again where the operation is unknown or about something else', () => {
+    const again = { method: 'GET', href: `${EDGE}${PATH}?a=b` }
+    expect(only({})).toEqual({ rel: 'retry', ...again })
+    expect(only({ operation_id: 'no_such_operation' })).toMatchObject(again)
+    expect(only({ operation_id: 'get_harness' })).toMatchObject(again)
+    expect(only({ method: 'DELETE' })).toMatchObject({ method: 'DELETE', href: again.href })
+  })
+})
+
+describe('the actions of an answer', () => {
+  const action = { rel: 'self', href: '/v1/agents' }
+
+  it.each([undefined, null, 'retry', 7, {}, { rel: 'self', href: '/v1/agents' }])(
+    'are none where the member is %j',
+    (value) => {
+      expect(actionsFromUpstream(value, failed)).toEqual([])
+    },
+  )
+
+  it('leave out what is no action or of no known relation', () => {
+    const mixed = [null, 'retry', [], {}, { rel: 7 }, { ...action, rel: 'takeover' }, action]
+    expect(actionsFromUpstream(mixed, failed)).toEqual([
+      { rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` },
+    ])
+  })
+
+  it('keep known methods in capitals, and GET otherwise', () => {
+    const methodOf = (method: unknown) =>
+      actionsFromUpstream([{ ...action, method }], failed)[0]?.method
+    expect(methodOf('patch')).toBe('PATCH')
+    for (const method of ['TRACE', 'CONNECT', 'GET\r\n', '', 7, null]) {
+      expect(methodOf(method)).toBe('GET')
+    }
+  })
+
+  it('keep what informs, unless it is malformed or tells too much', () => {
+    const informed = {
+      operation_id: 'list_agents',
+      hint: 'Look at the list.',
+      schema_ref: '#/components/schemas/Agent',
+    }
+    const [kept] = actionsFromUpstream([{ ...action, ...informed, secret: 'x' }], failed)
+    expect(kept).toEqual({ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents`, ...informed })
+    for (const bad of [
+      { operation_id: 'two words' },
+      { operation_id: 'evr_pat_1111111111111111' },
+      { operation_id: 7 },
+      { hint: '<b>Go</b>' },
+      { hint: 'Ask api-7.upstream.example' },
+      { hint: '' },
+      { schema_ref: 'https://api-7.upstream.example/schema' },
+      { schema_ref: '/api-7.upstream.example/schema' },
+    ]) {
+      const [left] = actionsFromUpstream([{ ...action, ...bad }], failed)
+      expect(left).toEqual({ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` })
+    }
+  })
+
+  it('are twenty at most', () => {
+    expect(actionsFromUpstream(Array(30).fill(action), failed)).toHaveLength(20)
+  })
+
+  it('replace the edge’s own advice, and are replaced by it where none is left', () => {
+    const actionsOf = (allowed_actions: unknown) =>
+      toProblem(upstreamAnswer(404, { allowed_actions }), failed, NOW_MS).allowed_actions
+    expect(actionsOf([action])).toEqual([{ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` }])
+    expect(actionsOf([{ ...action, href: 'https://evil.example' }])).toMatchObject([
+      { rel: 'get-existing', href: `${EDGE}/v1/sessions`, operation_id: 'list_sessions' },
+      { rel: 'retry' },
+    ])
+  })
+})
+
+describe('a path template', () => {
+  it.each([
+    ['/v1/sessions', '/v1/x', '/v1/sessions'],
+    ['/v1/sessions/{id}', '/v1/sessions/s1/events', '/v1/sessions/s1'],
+    ['/v1/sessions/{id}/cancel', '/v1/sessions/s1', '/v1/sessions/s1/cancel'],
+    [
+      '/v1/agents/{a}/health-checks/{r}',
+      '/v1/agents/a1/health-checks/r1',
+      '/v1/agents/a1/health-checks/r1',
+    ],
+    ['/v1/agents/{a}/health-checks/{r}', '/v1/agents/a1/health-checks', undefined],
+    ['/v1/agents/{a}/versions/{v}', '/v1/agents/a1/health-checks/r1', undefined],
+    ['/v1/sessions/{id}', '/v1/sessions', undefined],
+    ['/v1/sessions/{id}', '/v1/sessions/', undefined],
+    ['/v1/sessions/{id}', '/v1/agents/a1', undefined],
+  ])('%s from %s is %s', (template, path, filled) => {
+    expect(fillPath(template, path)).toBe(filled)
+  })
+})
+
+it('repeats the failed request with its query', () => {
+  expect(requestHref(failed)).toBe(`${EDGE}${PATH}?a=b`)
+})

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest'
+import {
+  forwardHeaders,
+  readHeaders,
+  responseHeaders,
+  unknownSelectors,
+} from '../../src/upstream/headers.ts'
+
+const FACTS = { protocol: 'https', requestId: 'r-1' }
+const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+const EDGE_HEADERS = {
+  via: '1.1 everruns-edge',
+  'x-forwarded-proto': 'https',
+  'x-request-id': 'r-1',
+}
+
+const listed = (headers: Headers) => Object.fromEntries(headers)
+const forwarded = (given: [string, string][]) => listed(forwardHeaders(new Headers(given), FACTS))
+
+describe('a forwarded request', () => {
+  it('carries what the client sent', () => {
+    const given = {
+      authorization: 'evr_pat_1',
+      accept: 'text/event-stream',
+      'accept-encoding': 'gzip',
+      'cache-control': 'no-cache',
+      'content-type': 'application/json',
+      cookie: 'a=1; b=2',
+      'everruns-change-reason': 'because%20of%20it',
+      'idempotency-key': 'k',
+      'if-match': '"x"',
+      'last-event-id': 'e1',
+      origin: 'https://app.example',
+      range: 'bytes=0-9',
+      traceparent: TRACE,
+      'user-agent': 'sdk/1',
+      'x-org-id': 'org_1',
+      'x-anything': 'kept',
+    }
+    expect(forwarded(Object.entries(given))).toEqual({ ...given, ...EDGE_HEADERS })
+  })
+
+  it.each([
+    'Connection',
+    'Keep-Alive',
+    'Proxy-Connection',
+    'TE',
+    'Trailer',
+    'Transfer-Encoding',
+    'Upgrade',
+    'HTTP2-Settings',
+    'Proxy-Authorization',
+    'Proxy-Authenticate',
+    'Host',
+    'Content-Length',
+    'Forwarded',
+    'X-Forwarded-For',
+    'X-Forwarded-Host',
+    'X-Forwarded-Port',
+    'X-Forwarded-Prefix',
+    'X-Forwarded-Server',
+    'X-Forwarded-Anything',
+    'X-Real-IP',
+    'True-Client-IP',
+    'X-Client-IP',
+    'X-Cluster-Client-IP',
+    'X-Original-URL',
+    'X-Original-Host',
+    'X-Rewrite-URL',
+    'X-Host',
+    'X-HTTP-Method-Override',
+    'X-HTTP-Method',
+    'X-Method-Override',
+    'CF-Ray',
+    'CF-Access-Jwt-Assertion',
+    'CF-Worker',
+  ])('does not carry %s', (name) => {
+    expect(forwarded([[name, 'forged']])).toEqual(EDGE_HEADERS)
+  })
+
+  it.each([
+    ['00-1', 'a=b'],
+    ['00-00000000000000000000000000000000-b7ad6b7169203331-01', 'a=b'],
+    [TRACE.toUpperCase(), 'a=b'],
+    [undefined, 'a=b'],
+  ])('begins no trace of its own after %s', (traceparent, tracestate) => {
+    const given = { ...(traceparent && { traceparent }), tracestate }
+    expect(forwarded(Object.entries(given))).toEqual(EDGE_HEADERS)
+    const read = listed(readHeaders(new Headers(given), FACTS))
+    expect(read).toEqual({ ...EDGE_HEADERS, accept: 'application/json' })
+  })
+
+  it('does not carry what Connection names', () => {
+    const given: [string, string][] = [
+      ['Connection', 'close, X-Secret ,x-other'],
+      ['X-Secret', '1'],
+      ['X-Other', '2'],
+      ['X-Kept', '3'],
+    ]
+    expect(forwarded(given)).toEqual({ ...EDGE_HEADERS, 'x-kept': '3' })
+  })
+
+  it('names the client’s address as the platform gave it, and nobody else’s', () => {
+    const given: [string, string][] = [
+      ['CF-Connecting-IP', '203.0.113.7'],
+      ['X-Forwarded-For', '10.0.0.1'],
+    ]
+    expect(forwarded(given)).toEqual({ ...EDGE_HEADERS, 'x-forwarded-for': '203.0.113.7' })
+  })
+
+  it('keeps the way it came in Via, and the edge’s own request ID', () => {
+    const given: [string, string][] = [
+      ['Via', '1.0 first'],
+      ['X-Request-ID', 'other'],
+      ['X-Forwarded-Proto', 'ftp'],
+    ]
+    expect(forwarded(given)).toEqual({ ...EDGE_HEADERS, via: '1.0 first, 1.1 everruns-edge' })
+  })
+})
+
+describe('a read', () => {
+  it('carries who asks, and nothing else that could change the answer', () => {
+    const given = {
+      authorization: 'evr_pat_1',
+      cookie: 'access_token=x',
+      'x-org-id': 'org_1',
+      'user-agent': 'sdk/1',
+      traceparent: TRACE,
+      tracestate: 'a=b',
+    }
+    const others = {
+      accept: 'text/html',
+      'accept-encoding': 'gzip',
+      'accept-language': 'de',
+      'cache-control': 'no-cache',
+      'content-type': 'application/json',
+      'if-none-match': '"x"',
+      range: 'bytes=0-1',
+      origin: 'https://app.example',
+      'x-anything': 'x',
+    }
+    expect(listed(readHeaders(new Headers({ ...given, ...others }), FACTS))).toEqual({
+      ...given,
+      ...EDGE_HEADERS,
+      accept: 'application/json',
+    })
+  })
+
+  it('does not carry what Connection names', () => {
+    const given = new Headers({ connection: 'X-Org-Id', 'x-org-id': 'org_1' })
+    expect(listed(readHeaders(given, FACTS))).toEqual({
+      ...EDGE_HEADERS,
+      accept: 'application/json',
+    })
+  })
+})
+
+it('knows the headers that may select what is answered', () => {
+  const given = {
+    'x-org-id': 'a',
+    'x-request-id': 'b',
+    'x-requested-with': 'c',
+    'x-forwarded-for': 'd',
+    'x-original-url': 'e',
+    authorization: 'f',
+    'x-project-id': 'g',
+    'X-Feature': 'h',
+  }
+  expect(unknownSelectors(new Headers(given)).toSorted()).toEqual(['x-feature', 'x-project-id'])
+})
+
+describe('a response', () => {
+  const HOST = 'api.upstream.example'
+  const passed = (given: [string, string][]) => responseHeaders(new Headers(given), HOST)
+
+  it('carries what the upstream sent', () => {
+    const given = {
+      'cache-control': 'max-age=60',
+      'content-disposition': 'attachment; filename="a.zip"',
+      'content-range': 'bytes 0-9/100',
+      'content-type': 'application/zip',
+      etag: '"x"',
+      'x-content-type-options': 'nosniff',
+      'x-total-count': '7',
+    }
+    expect(listed(passed(Object.entries(given)))).toEqual(given)
+  })
+
+  it.each([
+    'Connection',
+    'Keep-Alive',
+    'Transfer-Encoding',
+    'Trailer',
+    'Upgrade',
+    'Proxy-Authenticate',
+    'Alt-Svc',
+    'Server',
+    'X-Powered-By',
+    'CF-Ray',
+    'CF-Cache-Status',
+    'Access-Control-Allow-Origin',
+    'Access-Control-Allow-Credentials',
+    'Access-Control-Expose-Headers',
+  ])('does not carry %s', (name) => {
+    expect(listed(passed([[name, 'x']]))).toEqual({})
+  })
+
+  it('does not carry what Connection names', () => {
+    const given: [string, string][] = [
+      ['Connection', 'X-Hop'],
+      ['X-Hop', '1'],
+    ]
+    expect(listed(passed(given))).toEqual({})
+  })
+
+  it('keeps each Set-Cookie its own, but for a domain that names the upstream', () => {
+    const cookies = [
+      [
+        'a=1; Path=/; Secure; HttpOnly; SameSite=Lax',
+        'a=1; Path=/; Secure; HttpOnly; SameSite=Lax',
+      ],
+      ['b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT'],
+      ['c=3; Domain=api.upstream.example; Path=/', 'c=3; Path=/'],
+      ['d=4; domain=.Upstream.Example', 'd=4'],
+      ['e=5; Domain=other.example', 'e=5; Domain=other.example'],
+      ['f=6; Domain = upstream.example ; Secure', 'f=6; Secure'],
+      ['g=domain=upstream.example', 'g=domain=upstream.example'],
+      ['h=7; Domain=stream.example', 'h=7; Domain=stream.example'],
+    ] as const
+    const headers = passed(cookies.map(([given]) => ['Set-Cookie', given]))
+    expect(headers.getSetCookie()).toEqual(cookies.map(([, expected]) => expected))
+  })
+})
