@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { capStamps, filterStamps, mergeStamps, type Stamps, stamp, stampOf } from './stamps.ts'
 
 const stamps = z.record(z.string(), z.number())
 
@@ -36,6 +37,9 @@ export const NO_ACCESS: AccessRecord = {
   allEndedAt: 0,
   changedAt: 0,
 }
+
+/** More refusals than an organisation has harnesses: who collects them is not looking at a dashboard. */
+const MAX_ENDED = 256
 
 /** How long the two parts of a right last, in milliseconds. */
 export interface AccessWindows {
@@ -76,8 +80,8 @@ export function listedId(record: AccessRecord, name: string): string | undefined
 
 /** Whether there is anything of a harness's that a refusal would end. */
 export function hasRight(record: AccessRecord, harnessId: string): boolean {
-  const isKnown = Object.hasOwn(record.admittedAt, harnessId)
-  return isKnown || provedAt(record, harnessId) > 0
+  const isLetIn = stampOf(record.admittedAt, harnessId) > endOf(record, harnessId)
+  return isLetIn || provedAt(record, harnessId) > 0
 }
 
 /** The caller changed something that shows in stats. */
@@ -96,9 +100,11 @@ export function read(record: AccessRecord, harnessId: string, askedAt: number): 
   return { ...record, readAt: stamp(record.readAt, harnessId, askedAt) }
 }
 
-/** A read of the harness answered 401, 403 or 404. */
+/** A read of the harness answered 401, 403 or 404. Too many of them end all. */
 export function end(record: AccessRecord, harnessId: string, nowMs: number): AccessRecord {
-  return { ...record, endedAt: stamp(record.endedAt, harnessId, nowMs) }
+  const endedAt = stamp(record.endedAt, harnessId, nowMs)
+  if (Object.keys(endedAt).length <= MAX_ENDED) return { ...record, endedAt }
+  return endAll({ ...record, endedAt: {} }, Math.max(...Object.values(endedAt)))
 }
 
 /** The list answered 401, 403 or 404: the caller itself is refused. */
@@ -112,15 +118,13 @@ export function list(
   listed: Record<string, string>,
   askedAt: number,
 ): AccessRecord {
-  return askedAt < record.listedAt ? record : { ...record, listed, listedAt: askedAt }
+  return { ...record, ...laterList(record, { listed, listedAt: askedAt }) }
 }
 
 /** The later of each stamp: two isolates know the same caller, and what ended in either has ended. */
 export function merge(a: AccessRecord, b: AccessRecord): AccessRecord {
-  const newer = a.listedAt >= b.listedAt ? a : b
   return {
-    listedAt: newer.listedAt,
-    listed: newer.listed,
+    ...laterList(a, b),
     admittedAt: mergeStamps(a.admittedAt, b.admittedAt),
     readAt: mergeStamps(a.readAt, b.readAt),
     endedAt: mergeStamps(a.endedAt, b.endedAt),
@@ -129,11 +133,26 @@ export function merge(a: AccessRecord, b: AccessRecord): AccessRecord {
   }
 }
 
+/**
+ * A record as far as it can be true at this moment. A stamp of the future was not made by any answer: it
+ * gives no right, and ends none that is still to come.
+ */
+export function untilNow(record: AccessRecord, nowMs: number): AccessRecord {
+  const past = (stamps: Stamps) => filterStamps(stamps, (at) => at <= nowMs)
+  return {
+    ...(record.listedAt <= nowMs ? record : { ...record, listed: {}, listedAt: 0 }),
+    admittedAt: past(record.admittedAt),
+    readAt: past(record.readAt),
+    endedAt: capStamps(record.endedAt, nowMs),
+    allEndedAt: Math.min(record.allEndedAt, nowMs),
+    changedAt: Math.min(record.changedAt, nowMs),
+  }
+}
+
 /** Leaves out what has lapsed for good, so that a record does not grow with every harness ever seen. */
 export function prune(record: AccessRecord, nowMs: number, windows: AccessWindows): AccessRecord {
   const lifetimeMs = Math.max(windows.admissionMs, windows.proofMs, windows.unrenewedMs)
-  const keep = (stamps: Record<string, number>) =>
-    Object.fromEntries(Object.entries(stamps).filter(([, at]) => nowMs - at < lifetimeMs))
+  const keep = (stamps: Stamps) => filterStamps(stamps, (at) => nowMs - at < lifetimeMs)
   const { admittedAt, readAt, endedAt } = record
   return {
     ...record,
@@ -147,16 +166,16 @@ function endOf(record: AccessRecord, harnessId: string): number {
   return Math.max(record.allEndedAt, stampOf(record.endedAt, harnessId))
 }
 
-function stampOf(stamps: Record<string, number>, id: string): number {
-  return Object.hasOwn(stamps, id) ? (stamps[id] ?? 0) : 0
-}
+type List = Pick<AccessRecord, 'listed' | 'listedAt'>
 
-function stamp(stamps: Record<string, number>, id: string, at: number): Record<string, number> {
-  return { ...stamps, [id]: Math.max(at, stampOf(stamps, id)) }
-}
-
-function mergeStamps(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
-  const merged = { ...a }
-  for (const [id, at] of Object.entries(b)) merged[id] = Math.max(at, stampOf(a, id))
-  return merged
+/** Of two lists asked for in the same millisecond nobody knows the later: what both say holds. */
+function laterList(a: List, b: List): List {
+  if (a.listedAt !== b.listedAt) {
+    const { listed, listedAt } = a.listedAt > b.listedAt ? a : b
+    return { listed, listedAt }
+  }
+  const inBoth = Object.entries(a.listed).filter(
+    ([id, name]) => Object.hasOwn(b.listed, id) && b.listed[id] === name,
+  )
+  return { listed: Object.fromEntries(inBoth), listedAt: a.listedAt }
 }

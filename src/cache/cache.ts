@@ -63,8 +63,10 @@ export function createCache(options: CacheOptions): Cache {
   const isShared = ({ name, reader }: CacheQuery) => name.caller !== reader.caller
 
   async function read(query: CacheQuery): Promise<CacheAnswer> {
-    if (query.isBypass) return ask(query, 'bypass', undefined)
     const { directives, reader } = query
+    if (query.isBypass) {
+      return directives.isOnlyIfCached ? { kind: 'not-cached' } : ask(query, 'bypass')
+    }
     const mustAsk = directives.maxAgeMs === 0
     const negative = mustAsk ? undefined : negatives.find(reader, floorOf(query), now())
     if (negative) return { kind: 'negative', negative }
@@ -76,7 +78,7 @@ export function createCache(options: CacheOptions): Cache {
       return { kind: 'hit', entry: stored, detail: 'stale-while-revalidate' }
     }
     if (directives.isOnlyIfCached) return { kind: 'not-cached' }
-    return ask(query, forwardReason(directives, stored, now()), stored)
+    return ask(query, forwardReason(directives, stored, now()))
   }
 
   /** In memory, else in KV; who must ask needs what is stored only should the upstream fail. */
@@ -98,14 +100,10 @@ export function createCache(options: CacheOptions): Cache {
     if (!isHeld && !flights.isAloft(flightKey(query))) query.waitUntil(fly(query, true))
   }
 
-  async function ask(
-    query: CacheQuery,
-    reason: ForwardReason,
-    stored: Entry | undefined,
-  ): Promise<CacheAnswer> {
+  async function ask(query: CacheQuery, reason: ForwardReason): Promise<CacheAnswer> {
     const held = holdOff.of(query.reader.caller)
     if (held || holdOff.isAddressHeld()) {
-      const instead = await fallbackFor(query, reason, stored)
+      const instead = await fallbackFor(query, reason)
       if (instead) return instead
       if (held) return { kind: 'held', failure: held }
     }
@@ -115,18 +113,20 @@ export function createCache(options: CacheOptions): Cache {
       : landed
     if (fetched.ok) return { kind: 'fetched', ...fetched, reason, isCollapsed }
     const { failure } = fetched
-    const instead = mayServeStored(failure) && (await fallbackFor(query, reason, stored))
+    const instead = mayServeStored(failure) && (await fallbackFor(query, reason))
     return instead || { kind: 'failed', failure, reason, isCollapsed }
   }
 
-  /** What is stored, where it may stand in for an answer that is not to be had. */
+  /**
+   * What is stored, where it may stand in for an answer that is not to be had. Looked for anew: while the
+   * upstream was asked, a refusal or a write may have ended it. Who had not to ask has looked into KV before.
+   */
   async function fallbackFor(
     query: CacheQuery,
     reason: ForwardReason,
-    stored: Entry | undefined,
   ): Promise<CacheAnswer | undefined> {
     if (reason === 'bypass' || !query.isGranted) return undefined
-    const entry = stored ?? (await find(query, false))
+    const entry = await find(query, query.directives.maxAgeMs > 0)
     return entry && { kind: 'hit', entry, detail: 'stale-if-error' }
   }
 
@@ -155,6 +155,7 @@ export function createCache(options: CacheOptions): Cache {
     read,
     async prime(name, loaded, requestedAt, waitUntil) {
       if (!loaded.ok) return
+      negatives.forget(name)
       await fill.keep(name, loaded, true, { requestedAt, storedAt: now() }, waitUntil)
     },
     async warm(name, waitUntil) {

@@ -1,8 +1,5 @@
-import { createLru } from './lru.ts'
-
 /** More callers than write at the same time through one isolate. */
 const MAX_FLOORS = 10_000
-const MAX_FLOORS_BYTES = 8 * 1024 * 1024
 
 /**
  * When a caller last changed something: what was asked for before it may not show the change, so it does not
@@ -15,15 +12,22 @@ export interface Floors {
   raise(caller: string, kind: string, atMs: number): void
 }
 
-/** Makes floors that no one has raised. */
+/**
+ * Makes floors that no one has raised. A floor that was forgotten would bring back what a caller has
+ * changed: when there are too many, the highest of them becomes everybody's, at the price of a cold cache.
+ */
 export function createFloors(): Floors {
-  const floors = createLru<number>({ maxEntries: MAX_FLOORS, maxBytes: MAX_FLOORS_BYTES })
+  const floors = new Map<string, number>()
+  let common = 0
   const keyOf = (caller: string, kind: string) => `${kind}/${caller}`
   return {
-    of: (caller, kind) => floors.get(keyOf(caller, kind)) ?? 0,
+    of: (caller, kind) => Math.max(common, floors.get(keyOf(caller, kind)) ?? 0),
     raise(caller, kind, atMs) {
       const key = keyOf(caller, kind)
-      if (atMs > (floors.get(key) ?? 0)) floors.set(key, atMs, 8)
+      floors.set(key, Math.max(atMs, floors.get(key) ?? 0))
+      if (floors.size <= MAX_FLOORS) return
+      for (const floor of floors.values()) common = Math.max(common, floor)
+      floors.clear()
     },
   }
 }

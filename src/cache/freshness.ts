@@ -12,6 +12,7 @@ export interface CachingFacts {
   date: string | null
   age: string | null
   cacheControl: string | null
+  expires: string | null
   vary: string | null
   hasSetCookie: boolean
   /** RFC 9211: what caches before this one said. */
@@ -24,6 +25,7 @@ export function cachingFacts(headers: Headers): CachingFacts {
     date: headers.get('date'),
     age: headers.get('age'),
     cacheControl: headers.get('cache-control'),
+    expires: headers.get('expires'),
     vary: headers.get('vary'),
     hasSetCookie: headers.has('set-cookie'),
     cacheStatus: headers.get('cache-status'),
@@ -41,25 +43,36 @@ export function initialAgeMs(facts: CachingFacts, requestedAt: number, storedAt:
   const date = Date.parse(facts.date ?? '')
   const apparent = Number.isNaN(date) ? 0 : Math.max(0, storedAt - date)
   const delay = Math.max(0, storedAt - requestedAt)
-  const age = /^\d{1,9}$/.test(facts.age ?? '') ? Number(facts.age) * 1_000 : 0
+  // Several values are a list: the first counts (RFC 9111 section 5.1).
+  const age = (seconds(/^\d+/.exec(facts.age ?? '')?.[0]) ?? 0) * 1_000
   return Math.max(apparent, age + delay)
 }
 
 /**
- * What the upstream's own `Cache-Control` leaves of the windows: it can shorten them and forbid them, never
- * widen them. Undefined where nothing may be stored.
+ * What the upstream's own headers leave of the windows: they can shorten them and forbid them, never widen
+ * them. Undefined where nothing may be stored.
  */
 export function allowedWindows(windows: Windows, facts: CachingFacts): Windows | undefined {
   if (facts.hasSetCookie || facts.vary?.includes('*')) return undefined
   const directives = parseDirectives(facts.cacheControl)
   if (directives.has('no-store') || directives.has('no-cache')) return undefined
-  const lifetime = seconds(directives.get('s-maxage')) ?? seconds(directives.get('max-age'))
-  const freshMs = Math.min(windows.freshMs, (lifetime ?? Number.POSITIVE_INFINITY) * 1_000)
+  const freshMs = Math.min(windows.freshMs, lifetimeMs(directives, facts))
   // RFC 9111 sections 5.2.2.2, 5.2.2.8 and 5.2.2.10: each of them forbids stale answers.
   const isStrict = ['must-revalidate', 'proxy-revalidate', 's-maxage'].some((name) =>
     directives.has(name),
   )
   return isStrict ? { freshMs, staleMs: 0, errorMs: 0 } : { ...windows, freshMs }
+}
+
+/** RFC 9111 section 4.2.1: no bound where the upstream set none, and none at all where it is invalid. */
+function lifetimeMs(directives: Map<string, string>, { expires, date }: CachingFacts): number {
+  for (const name of ['s-maxage', 'max-age']) {
+    const value = directives.get(name)
+    if (value !== undefined) return (seconds(value) ?? 0) * 1_000
+  }
+  if (expires === null) return Number.POSITIVE_INFINITY
+  const until = Date.parse(expires) - Date.parse(date ?? '')
+  return Number.isNaN(until) ? 0 : Math.max(0, until)
 }
 
 /** RFC 9111 section 5.2: names in lower case; what is not a directive is left out. */
@@ -72,9 +85,13 @@ export function parseDirectives(cacheControl: string | null): Map<string, string
   return directives
 }
 
+/** RFC 9111 section 1.2.2: what is larger than a cache can count is this, 68 years. */
+const MAX_DELTA_SECONDS = 2 ** 31
+
 /** A directive's delta-seconds; undefined where absent or malformed. */
 export function seconds(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d{1,10}$/.test(value) ? Number(value) : undefined
+  if (value === undefined || !/^\d+$/.test(value)) return undefined
+  return Math.min(Number(value), MAX_DELTA_SECONDS)
 }
 
 /** What an entry may be used for; `expired` at most while the upstream fails. */

@@ -38,7 +38,10 @@ export async function grantOf(
 ): Promise<Grant> {
   const { access, now } = c.var.edge
   const isKnown = access.knows(caller)
-  const standing = () => standingOf(access.peek(caller), harnessId, now(), access.windows)
+  const standing = () => {
+    const isRenewer = access.isRenewer(caller)
+    return standingOf(access.peek(caller), harnessId, now(), access.windows, isRenewer)
+  }
   if (!isKnown) await recall(c, caller)
   const first = standing()
   if (first === 'due' && mayAsk) waitUntil(c)(renewBehind(c, caller, read, standing))
@@ -75,6 +78,14 @@ async function renewBehind(
   await recall(c, caller)
   if (standing() === 'due' || standing() === 'lapsed') await renew(c, caller, read)
 }
+
+/** All of a caller's harnesses: archived ones have stats too. */
+const LIST = {
+  kind: 'harnesses',
+  path: '/v1/harnesses',
+  query: '?include_archived=true',
+  isBypass: false,
+} as const
 
 /** A request looks for rights in KV once and asks for the list once: what it learned then is recent enough. */
 const learned = new WeakMap<EdgeContext, { recall?: Promise<void>; renewal?: Promise<Renewal> }>()
@@ -123,18 +134,12 @@ async function renewOnce(c: EdgeContext, caller: string, headers: Headers): Prom
 }
 
 async function loadList(c: EdgeContext, caller: string, headers: Headers): Promise<Renewal> {
-  const { now } = c.var.edge
+  const { access, holdOff, now } = c.var.edge
+  if (holdOff.of(caller) || holdOff.isAddressHeld()) return 'failed'
   const askedAt = now()
-  const query = '?include_archived=true'
-  const read = {
-    kind: 'harnesses',
-    path: '/v1/harnesses',
-    query,
-    headers,
-    isBypass: false,
-  } as const
-  const loaded = await load(c, read)
+  const loaded = await load(c, { ...LIST, headers })
   if (!loaded.ok) {
+    holdOff.learn(caller, loaded.failure)
     if (endsAccess(loaded.failure)) update(c, caller, (record) => endAll(record, now()), 'now')
     return mayServeStored(loaded.failure) ? 'failed' : 'unusable'
   }
@@ -142,6 +147,7 @@ async function loadList(c: EdgeContext, caller: string, headers: Headers): Promi
   if (!allowedWindows(noWindows, cachingFacts(loaded.headers))) return 'unusable'
   const listed = Object.fromEntries(loaded.value.data.map(({ id, name }) => [id, name]))
   update(c, caller, (record) => list(record, listed, askedAt), 'now')
+  access.claimRenewal(caller, askedAt)
   return 'renewed'
 }
 

@@ -25,7 +25,7 @@ async function answerHarness(c: EdgeContext, id: string, source: IdSource): Prom
   const read = createRead(c, 'harness', `/v1/harnesses/${id}`)
   const own = requestDirectives(c.req.raw.headers)
   // A name that was just asked for was asked for by reading the harness: it is stored already.
-  const isJustRead = source.kind === 'upstream' && !own.isNoStore
+  const isJustRead = source.kind === 'upstream' && !own.isNoStore && read.query === ''
   const answer = await readCached(c, read, isJustRead ? ANY_AGE : own, (loaded, caller, askedAt) =>
     noteRead(c, caller, id, loaded, askedAt),
   )
@@ -64,6 +64,7 @@ async function withHarness(
   const { source } = first
   if (response.status !== 404 || source.kind === 'path' || source.kind === 'upstream')
     return response
+  if (requestDirectives(c.req.raw.headers).isOnlyIfCached) return response
   if (source.kind === 'cache') await c.var.edge.cache.remove(source.name, waitUntil(c))
   const second = await harnessId(c, reference, 'read-now')
   if (!second.ok) return second.response

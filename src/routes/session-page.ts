@@ -2,11 +2,12 @@ import type { EdgeContext } from '../context.ts'
 import { cookieValues } from '../credential.ts'
 import type { Boundary } from '../sessions/boundary.ts'
 import { bindCursor, type CursorBinding, decodeCursor, encodeCursor } from '../sessions/cursor.ts'
-import { type ListQuery, withPaging } from '../sessions/list-query.ts'
+import { type ListQuery, parametersOf, withPaging } from '../sessions/list-query.ts'
 import type { Page } from '../sessions/page.ts'
 import { composePageText } from '../sessions/page-text.ts'
 import { walkPage } from '../sessions/walk.ts'
 import { SortOrderError } from '../sessions/window.ts'
+import { forgetOrder, isOrderHonoured } from './session-order.ts'
 import { createWindows, type PageWindow } from './session-windows.ts'
 
 /** Members that the edge writes itself, or that speak of a window and not of the page. */
@@ -40,14 +41,23 @@ export async function readSessionPage(
 ): Promise<SessionPage | undefined> {
   const start = await startOf(c, query)
   if (!start) return undefined
+  if (query.order === 'created_at') return walkFrom(c, query, start)
+  const page = await inOrder(walkFrom(c, query, start))
+  if (!page) forgetOrder(c)
+  // The upstream has learnt the order, or forgotten it, since the cursor was made.
+  if (start.boundary) return page
+  if (page && (page.nextCursor === null || (await isOrderHonoured(c, page.windows)))) return page
+  const binding = await bindingFor(c, query, 'created_at')
+  return walkFrom(c, query, { boundary: null, key: 'created_at', binding })
+}
+
+/** The page, or undefined where the list has another order than it is walked by. */
+async function inOrder(page: Promise<SessionPage>): Promise<SessionPage | undefined> {
   try {
-    return await walkFrom(c, query, start)
+    return await page
   } catch (error) {
-    // An upstream that does not know the order ignores it; the walk then goes by the order there is.
-    const isIgnored = error instanceof SortOrderError && start.key === 'updated_at'
-    if (!isIgnored || start.boundary) throw error
-    const binding = await bindingFor(c, query, 'created_at')
-    return walkFrom(c, query, { boundary: null, key: 'created_at', binding })
+    if (error instanceof SortOrderError) return undefined
+    throw error
   }
 }
 
@@ -94,7 +104,7 @@ function bindingFor(
   const { headers } = c.req.raw
   const cookie = cookieValues(headers.get('cookie'), 'everruns_org')[0]
   const organisation = headers.get('x-org-id') ?? cookie ?? null
-  return bindCursor(organisation, [...new URLSearchParams(filters), ['walked by', key]])
+  return bindCursor(organisation, [...parametersOf(filters), ['walked by', key]])
 }
 
 /** The page's JSON: the upstream's members, a superset of them, its rows untouched. */
@@ -128,12 +138,11 @@ function offsetLinks(
   windows: readonly PageWindow[],
 ): [string, string][] {
   const { edgeOrigin } = c.var.facts
-  const isSent = windows.some(({ members }) => members.has('next_url') || members.has('prev_url'))
   const link = (offset: number) => {
     const query = withPaging(filters, { limit: hasLimit ? limit : undefined, offset })
     return `${edgeOrigin}/v1/sessions${query}`
   }
-  if (!isSent || limit === 0) return []
+  if (limit === 0 || !sendsLinks(windows)) return []
   const next = page.offset + page.items.length
   return [
     ...(page.hasMore ? [['next_url', link(next)] as [string, string]] : []),
@@ -141,6 +150,18 @@ function offsetLinks(
       ? [['prev_url', link(Math.max(0, page.offset - limit))] as [string, string]]
       : []),
   ]
+}
+
+/**
+ * Whether the upstream sends links. A window is larger than its page and may hold the whole list: that it has
+ * no link then says nothing.
+ */
+function sendsLinks(windows: readonly PageWindow[]): boolean {
+  const isSent = windows.some(({ members }) => members.has('next_url') || members.has('prev_url'))
+  const isDue = windows.some(
+    ({ offset, limit, total }) => limit > 0 && (offset > 0 || offset + limit < total),
+  )
+  return isSent || !isDue
 }
 
 /** RFC 8288: the cursor and the first page as absolute links. */

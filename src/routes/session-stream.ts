@@ -2,6 +2,7 @@ import type { EdgeContext } from '../context.ts'
 import { failedRequest } from '../context.ts'
 import { toProblem } from '../problem/failure.ts'
 import type { ListQuery } from '../sessions/list-query.ts'
+import { SortOrderError } from '../sessions/window.ts'
 import { walkFailure } from './session-failure.ts'
 import { readSessionPage, type SessionPage } from './session-page.ts'
 
@@ -12,7 +13,22 @@ export const STEP_ROWS = 300
 const MAX_STEPS = 150
 
 /** The media type of one JSON value a line. */
-export const NDJSON = 'application/x-ndjson'
+const NDJSON = 'application/x-ndjson'
+
+/** Whether a client asks for lines, and does not rather have a page (RFC 9110 section 12.5.1). */
+export function wantsLines(accept: string | undefined): boolean {
+  const lines = quality(NDJSON, accept)
+  return lines > 0 && lines >= quality('application/json', accept)
+}
+
+/** The weight of a media type that is named in full; 0 where it is not. */
+function quality(type: string, accept = ''): number {
+  const ranges = accept.split(',').map((range) => range.toLowerCase().split(';'))
+  const named = ranges.find(([name = '']) => name.trim() === type)
+  if (!named) return 0
+  const weight = named.find((part) => part.trim().startsWith('q='))
+  return weight === undefined ? 1 : Number(weight.trim().slice(2)) || 0
+}
 
 /**
  * The whole list from the query's cursor on, one session a line, as the upstream wrote it. The last line says
@@ -70,6 +86,6 @@ async function readStep(
 ): Promise<SessionPage> {
   const from = cursor === null ? {} : { cursor, hasOffset: false }
   const step = await readSessionPage(c, { ...query, ...from })
-  if (!step) throw new Error('a cursor of this very list was refused')
+  if (!step) throw new SortOrderError('The list is no longer in the order that it was begun in')
   return step
 }

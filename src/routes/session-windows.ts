@@ -2,7 +2,7 @@ import { lengthPrefixed } from '../cache/digest.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
 import type { Failure } from '../problem/failure.ts'
 import type { Row } from '../sessions/boundary.ts'
-import { type ListQuery, withPaging } from '../sessions/list-query.ts'
+import { type ListQuery, MAX_UINT32, withPaging } from '../sessions/list-query.ts'
 import { cutPageText } from '../sessions/page-text.ts'
 import type { Window } from '../sessions/window.ts'
 import type { Session } from '../upstream/schemas.ts'
@@ -21,6 +21,8 @@ export class WindowFailure extends Error {
 /** A window with the members of the upstream's page that the walk knows nothing of, as raw JSON. */
 export interface PageWindow extends Window {
   members: ReadonlyMap<string, string>
+  /** The `created_at` of each row, by whichever key the list is walked. */
+  createdAt: readonly string[]
 }
 
 /** Asks the upstream for windows of one list, as this request's caller. */
@@ -42,7 +44,9 @@ export async function createWindows(
   const { callers, flights, now } = c.var.edge
   const { headers } = createRead(c, 'sessions', '/v1/sessions')
   const caller = await callers.identify(headers)
-  return async function askWindow(offset, limit) {
+  return async function askWindow(position, limit) {
+    // Windows go on behind the offset that the caller gave; nothing stands where the upstream cannot count to.
+    const offset = Math.min(position, MAX_UINT32)
     const query = withPaging(filters, { offset, limit })
     const read = createRead(c, 'sessions', '/v1/sessions', query)
     const flight = {
@@ -67,7 +71,8 @@ async function loadWindow(
   if (!loaded.ok) return { ok: false, failure: loaded.failure }
   const { data, total, offset, limit } = loaded.value
   const { rows, members } = cutPageText(loaded.text)
-  const window = { rows: rowsOf(data, rows, key), total, offset, limit, members }
+  const createdAt = data.map(({ created_at }) => created_at)
+  const window = { rows: rowsOf(data, rows, key), total, offset, limit, members, createdAt }
   return { ok: true, window }
 }
 

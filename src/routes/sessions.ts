@@ -3,7 +3,7 @@ import { type EdgeContext, type EdgeEnv, fail } from '../context.ts'
 import { type ListQuery, parseListQuery } from '../sessions/list-query.ts'
 import { walkFailure } from './session-failure.ts'
 import { linkHeader, pageText, readSessionPage, type SessionPage } from './session-page.ts'
-import { NDJSON, STEP_ROWS, streamSessions } from './session-stream.ts'
+import { STEP_ROWS, streamSessions, wantsLines } from './session-stream.ts'
 
 const LIST = '/v1/sessions'
 
@@ -15,8 +15,7 @@ export function sessionRoutes(): Hono<EdgeEnv> {
     if (!parsed.ok) {
       return fail(c, { kind: 'edge', code: 'invalid_request', errors: parsed.errors })
     }
-    const isStreamed = c.req.header('accept')?.includes(NDJSON)
-    return isStreamed
+    return wantsLines(c.req.header('accept'))
       ? answerList(c, { ...parsed.query, limit: STEP_ROWS }, streamSessions)
       : answerList(c, parsed.query, pageResponse)
   })

@@ -1,6 +1,8 @@
 import { admit } from '../access/record.ts'
 import type { CacheAnswer, CacheLoad, CacheQuery } from '../cache/answer.ts'
 import { requestDirectives } from '../cache/directives.ts'
+import { mayServeStored } from '../cache/failure-policy.ts'
+import { type CachingFacts, parseDirectives } from '../cache/freshness.ts'
 import type { EntryName } from '../cache/key.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
 import { endOnRefusal, type Grant, grantOf, isStillRight, update } from './access-proof.ts'
@@ -9,6 +11,9 @@ import { createRead, entryName, load, type Read, readCached, toCacheLoad } from 
 
 /** What stands for the caller in the name of a body that is everyone's who may see it. */
 const ANYONE = ''
+
+/** What tells one caller from another, see `cache/caller.ts`. */
+const CALLER_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'x-org-id'])
 
 /**
  * A harness's stats. With `STATS_SHARING=proved` one body serves all callers to whom the upstream's stats
@@ -47,13 +52,21 @@ async function readShared(
     load: () => loadStats(c, read, name, caller, harnessId),
   }
   const answer = await cache.read(query)
-  const isLost = isOfOthers(answer) && !isStillRight(c, caller, harnessId)
-  return isLost ? cache.read({ ...query, isGranted: false }) : withGrant(answer, grant)
+  if (grant === 'refused') return answer
+  const isUsable = isForMany(answer) && (isOwn(answer) || isStillRight(c, caller, harnessId))
+  return isUsable ? withGrant(answer, grant) : cache.read({ ...query, isGranted: false })
 }
 
-/** Whether a body was not asked for with the credential of the caller who is about to get it. */
-function isOfOthers(answer: CacheAnswer): boolean {
-  return answer.kind === 'hit' || (answer.kind === 'fetched' && answer.isCollapsed)
+/** Whether the upstream was asked with the credential of the caller who is about to get the answer. */
+function isOwn(answer: CacheAnswer): boolean {
+  return answer.kind !== 'hit' && !('isCollapsed' in answer && answer.isCollapsed)
+}
+
+/** Whether an answer to another caller may be this one's too: a body that may be stored, an outage. */
+function isForMany(answer: CacheAnswer): boolean {
+  if (isOwn(answer)) return true
+  if (answer.kind === 'fetched') return answer.isStored
+  return answer.kind !== 'failed' || mayServeStored(answer.failure)
 }
 
 /** Asks with this caller's own credential: the answer is its admission, or its end, and a body for all. */
@@ -79,7 +92,19 @@ async function loadStats(
     update(c, caller, (record) => admit(record, harnessId, askedAt), policy)
   }
   const result = toCacheLoad(c, 'stats', loaded)
+  if (result.ok && !isForAnyone(result.facts))
+    return { ...result, facts: { ...result.facts, cacheControl: 'no-store' } }
   return result.ok && isBodyKnown ? { ...result, tiers: 'memory' } : result
+}
+
+/**
+ * Whether the upstream does not itself say that a body is this caller's alone: RFC 9111 section 5.2.2.7, and
+ * section 4.1 for an answer that is chosen by what tells callers apart.
+ */
+function isForAnyone({ cacheControl, vary }: CachingFacts): boolean {
+  const selectors = (vary ?? '').split(',').map((name) => name.trim().toLowerCase())
+  const isPrivate = parseDirectives(cacheControl).has('private')
+  return !isPrivate && !selectors.some((name) => CALLER_HEADERS.has(name))
 }
 
 function withGrant(answer: CacheAnswer, grant: Grant): CacheAnswer {

@@ -5,7 +5,7 @@ import { MAX_PAGE_ROWS } from './page.ts'
 const DEFAULT_LIMIT = 20
 
 /** The upstream's own bound: a number beyond it is no number to it. */
-const MAX_UINT32 = 4_294_967_295
+export const MAX_UINT32 = 4_294_967_295
 
 const PAGING_NAMES: ReadonlySet<string> = new Set(['cursor', 'limit', 'offset'])
 
@@ -61,7 +61,7 @@ function wholeNumber(
     errors.push(fault(name, 'must be given once'))
     return fallback
   }
-  const number = /^\+?\d{1,10}$/.test(value) ? Number(value) : Number.NaN
+  const number = /^\+?\d+$/.test(value) ? Number(value) : Number.NaN
   if (number <= MAX_UINT32) return number
   errors.push(fault(name, `must be a whole number from 0 to ${MAX_UINT32}`))
   return fallback
@@ -75,8 +75,14 @@ function filtersOf(text: string): string {
 }
 
 function nameOf(pair: string): string {
-  const [name = ''] = new URLSearchParams(pair).keys()
+  const [name = ''] = parametersOf(pair).keys()
   return name
+}
+
+/** The parameters of filters. */
+export function parametersOf(filters: string): URLSearchParams {
+  // Without the ampersand a question mark that begins a name would be taken for the query's own.
+  return new URLSearchParams(`&${filters}`)
 }
 
 /** The query with these parameters after its filters, `?a=b` or the empty string. */

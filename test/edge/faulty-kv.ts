@@ -1,5 +1,8 @@
-/** What KV does to whoever calls it. */
-export type KvMode = 'healthy' | 'throws' | 'hangs' | 'rubbish'
+/**
+ * What KV does to whoever calls it. `sticky`: a delete is taken and goes on being unseen, as elsewhere for a
+ * minute and more. `swapped`: a read gives what is stored under another key.
+ */
+export type KvMode = 'healthy' | 'throws' | 'hangs' | 'rubbish' | 'sticky' | 'swapped'
 
 /** Operations that reached KV since the start. */
 export interface KvCounts {
@@ -24,11 +27,16 @@ export function createFaultyKv(real: KVNamespace) {
     return call()
   }
 
+  async function otherThan(key: string): Promise<string> {
+    const { keys } = await real.list()
+    return keys.find(({ name }) => name !== key)?.name ?? key
+  }
+
   const namespace = {
     getWithMetadata(key: string) {
-      return run('reads', () => {
-        if (mode === 'rubbish') return Promise.resolve(rubbish())
-        return real.getWithMetadata(key, 'arrayBuffer')
+      return run('reads', async () => {
+        if (mode === 'rubbish') return rubbish()
+        return real.getWithMetadata(mode === 'swapped' ? await otherThan(key) : key, 'arrayBuffer')
       })
     },
     put(key: string, value: ArrayBufferView, options: KVNamespacePutOptions) {
@@ -36,7 +44,10 @@ export function createFaultyKv(real: KVNamespace) {
       return run('writes', () => real.put(key, value, options))
     },
     get: () => Promise.reject(new Error('the edge reads with metadata')),
-    delete: (key: string) => run('deletes', () => real.delete(key)),
+    delete: (key: string) =>
+      run('deletes', async () => {
+        if (mode !== 'sticky') await real.delete(key)
+      }),
     list: (options: KVNamespaceListOptions) => run('lists', () => real.list(options)),
   }
 

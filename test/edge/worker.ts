@@ -1,28 +1,67 @@
 /**
  * The edge with its clock and its KV in a test's hand: the app is the deployed one, made by the same
- * factory. `POST /__test/clock {"advance_ms":n}` moves the clock, `POST /__test/kv {"mode":…}` breaks KV,
- * `GET /__test/kv` counts its operations.
+ * factory.
+ *
+ * - `POST /__test/clock {"advance_ms":n}` moves the clock
+ * - `POST /__test/kv {"mode":…}` breaks KV, `GET /__test/kv` counts its operations
+ * - `POST /__test/restart` empties the isolate's memory: what comes next is another isolate over the same KV,
+ *   and what still runs is the old one's
+ * - `GET /__test/idle` answers when nothing runs behind the answers any more, with how many of it failed
  */
 import { createApp } from '../../src/app.ts'
 import { createFaultyKv, type KvMode } from './faulty-kv.ts'
 
 let offsetMs = 0
 let kv: ReturnType<typeof createFaultyKv> | undefined
-const app = createApp({ now: () => Date.now() + offsetMs })
+let app = startApp()
+let background = { running: 0, failed: 0 }
+
+function startApp() {
+  return createApp({ now: () => Date.now() + offsetMs, random: () => Math.random() })
+}
+
+/** Every command, by method and path. */
+const COMMANDS: Record<string, (request: Request) => Promise<unknown>> = {
+  'POST /__test/clock': async (request) => {
+    offsetMs += (await request.json<{ advance_ms: number }>()).advance_ms
+  },
+  'GET /__test/kv': async () => kv?.counts,
+  'POST /__test/kv': async (request) => {
+    kv?.setMode((await request.json<{ mode: KvMode }>()).mode)
+  },
+  'POST /__test/restart': async () => {
+    app = startApp()
+    background = { running: 0, failed: background.failed }
+  },
+  'GET /__test/idle': async () => {
+    while (background.running > 0) await scheduler.wait(1)
+    return { failed: background.failed }
+  },
+}
 
 export default {
   async fetch(request: Request, env: { CACHE: KVNamespace }, ctx: ExecutionContext) {
     kv ??= createFaultyKv(env.CACHE)
-    const { pathname } = new URL(request.url)
-    if (pathname === '/__test/clock') {
-      offsetMs += (await request.json<{ advance_ms: number }>()).advance_ms
-      return new Response(null, { status: 204 })
-    }
-    if (pathname === '/__test/kv' && request.method === 'GET') return Response.json(kv.counts)
-    if (pathname === '/__test/kv') {
-      kv.setMode((await request.json<{ mode: KvMode }>()).mode)
-      return new Response(null, { status: 204 })
-    }
-    return app.fetch(request, { ...env, CACHE: kv.namespace }, ctx)
+    const command = COMMANDS[`${request.method} ${new URL(request.url).pathname}`]
+    if (command) return Response.json((await command(request)) ?? {})
+    return app.fetch(request, { ...env, CACHE: kv.namespace }, watched(ctx))
   },
+}
+
+/** Knows of everything that runs behind an answer. */
+function watched(ctx: ExecutionContext): ExecutionContext {
+  const mine = background
+  const end = () => {
+    mine.running--
+  }
+  const fail = () => {
+    mine.failed++
+    end()
+  }
+  return Object.assign(Object.create(ctx), {
+    waitUntil(promise: Promise<unknown>) {
+      mine.running++
+      ctx.waitUntil(promise.then(end, fail))
+    },
+  })
 }

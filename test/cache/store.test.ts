@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Entry } from '../../src/cache/envelope.ts'
+import { createFlights } from '../../src/cache/flights.ts'
+import type { EntryName } from '../../src/cache/key.ts'
+import type { KvTier } from '../../src/cache/kv-tier.ts'
+import { createStore, MAX_STORED_BYTES, type Store } from '../../src/cache/store.ts'
+
+const NAME: EntryName = {
+  caller: 'ada',
+  kind: 'stats',
+  resource: '/v1/harnesses/harness_1/stats',
+  query: '',
+  edgeOrigin: '',
+  tier: 'memory-and-kv',
+}
+const WINDOWS = { freshMs: 100, staleMs: 100, errorMs: 500 }
+const waitUntil = () => undefined
+
+let nowMs: number
+/** What KV holds, and reads of it that wait until the test lets them go. */
+let inKv: Entry | undefined
+let written: Entry[]
+let holdReads: Promise<unknown>
+let store: Store
+
+const kv: KvTier = {
+  read: async () => {
+    const found = inKv
+    await holdReads
+    return found
+  },
+  write: async (entry) => {
+    written.push(entry)
+  },
+  delete: async () => {
+    inKv = undefined
+  },
+  drop: async () => undefined,
+}
+
+beforeEach(() => {
+  nowMs = 1_000
+  inKv = undefined
+  written = []
+  holdReads = Promise.resolve()
+  const now = () => nowMs
+  store = createStore({
+    kv,
+    flights: createFlights(1_000),
+    upstreamUrl: 'https://api.example',
+    now,
+  })
+})
+
+const textOf = (entry: Entry | undefined) => entry && new TextDecoder().decode(entry.body)
+
+async function entryOf(text: string, requestedAt: number, name = NAME): Promise<Entry> {
+  const times = { requestedAt, storedAt: requestedAt, initialAgeMs: 0 }
+  return store.wrap(name, new TextEncoder().encode(text), { ...times, ...WINDOWS })
+}
+
+async function put(text: string, requestedAt: number, name = NAME): Promise<boolean> {
+  return store.put(name, await entryOf(text, requestedAt, name), 'both', waitUntil)
+}
+
+describe('memory', () => {
+  test('gives what was put, to its name alone', async () => {
+    await put('mine', 1_000)
+    expect(textOf(store.peek(NAME, 0))).toBe('mine')
+    for (const part of ['caller', 'kind', 'resource', 'query', 'edgeOrigin'] as const) {
+      expect(store.peek({ ...NAME, [part]: 'other' }, 0)).toBeUndefined()
+    }
+  })
+
+  test('gives nothing past its last window', async () => {
+    await put('mine', 1_000)
+    nowMs = 1_599
+    expect(store.peek(NAME, 0)).toBeDefined()
+    nowMs = 1_600
+    expect(store.peek(NAME, 0)).toBeUndefined()
+  })
+
+  test.each([
+    [999, true],
+    [1_000, false],
+  ])('asked for at 1000, a write at %d: given is %s', async (floor, isGiven) => {
+    await put('mine', 1_000)
+    expect(store.peek(NAME, floor) !== undefined).toBe(isGiven)
+  })
+
+  test('takes what is a mebibyte, and not a byte more', async () => {
+    expect(await put('x'.repeat(MAX_STORED_BYTES), 1_000)).toBe(true)
+    expect(await put('x'.repeat(MAX_STORED_BYTES + 1), 1_001)).toBe(false)
+    expect(store.peek(NAME, 0)?.body.byteLength).toBe(MAX_STORED_BYTES)
+    expect(written).toHaveLength(1)
+  })
+
+  test('answers that overtake each other: the one that was asked for last stays', async () => {
+    await put('later', 1_010)
+    expect(await put('earlier', 1_000)).toBe(false)
+    expect(textOf(store.peek(NAME, 0))).toBe('later')
+    expect(written).toHaveLength(1)
+  })
+})
+
+describe('KV', () => {
+  test('is looked into once for all who ask at the same time, and then known', async () => {
+    inKv = await entryOf('stored', 1_000)
+    const found = await Promise.all([1, 2, 3].map(() => store.recall(NAME, 0, waitUntil)))
+    expect(found.map(textOf)).toEqual(['stored', 'stored', 'stored'])
+    expect(textOf(store.peek(NAME, 0))).toBe('stored')
+  })
+
+  test('is not asked for what is kept in memory alone', async () => {
+    const name: EntryName = { ...NAME, tier: 'memory' }
+    inKv = await entryOf('stored', 1_000)
+    expect(await store.recall(name, 0, waitUntil)).toBeUndefined()
+    await put('mine', 1_000, name)
+    expect(written).toEqual([])
+  })
+
+  test('gives nothing that is past its windows or that a write has made void', async () => {
+    inKv = await entryOf('stored', 1_000)
+    expect(await store.recall(NAME, 1_000, waitUntil)).toBeUndefined()
+    nowMs = 1_600
+    expect(await store.recall(NAME, 0, waitUntil)).toBeUndefined()
+  })
+
+  test('that is slow does not put an older entry over a newer one', async () => {
+    inKv = await entryOf('old', 900)
+    const held = Promise.withResolvers<void>()
+    holdReads = held.promise
+    const recalled = store.recall(NAME, 0, waitUntil)
+    await put('new', 1_000)
+    held.resolve()
+    expect(textOf(await recalled)).toBe('new')
+    expect(textOf(store.peek(NAME, 0))).toBe('new')
+  })
+})
+
+describe('what was removed', () => {
+  test('is gone from both tiers', async () => {
+    await put('mine', 1_000)
+    inKv = await entryOf('mine', 1_000)
+    await store.remove(NAME, waitUntil)
+    expect(store.peek(NAME, 0)).toBeUndefined()
+    expect(await store.recall(NAME, 0, waitUntil)).toBeUndefined()
+  })
+
+  test('does not come back from a KV that goes on showing it', async () => {
+    const removed = await entryOf('removed', 1_000)
+    await store.remove(NAME, waitUntil)
+    inKv = removed
+    expect(await store.recall(NAME, 0, waitUntil)).toBeUndefined()
+    expect(store.peek(NAME, 0)).toBeUndefined()
+  })
+
+  test('does not come back from a look into KV that was under way', async () => {
+    inKv = await entryOf('removed', 900)
+    const held = Promise.withResolvers<void>()
+    holdReads = held.promise
+    const recalled = store.recall(NAME, 0, waitUntil)
+    await store.remove(NAME, waitUntil)
+    held.resolve()
+    expect(await recalled).toBeUndefined()
+    expect(store.peek(NAME, 0)).toBeUndefined()
+  })
+
+  test('does not come back with the answer to a call that was under way', async () => {
+    const late = await entryOf('late', 990)
+    await store.remove(NAME, waitUntil)
+    nowMs = 1_050
+    expect(store.put(NAME, late, 'both', waitUntil)).toBe(false)
+    expect(store.peek(NAME, 0)).toBeUndefined()
+    expect(written).toEqual([])
+  })
+
+  test('may be asked for and stored anew', async () => {
+    await store.remove(NAME, waitUntil)
+    nowMs = 1_001
+    expect(await put('again', 1_001)).toBe(true)
+    expect(textOf(store.peek(NAME, 0))).toBe('again')
+  })
+})
