@@ -18,7 +18,7 @@ export function requestLog(now: () => number): MiddlewareHandler<EdgeEnv> {
     const requestId = REQUEST_ID.test(given) ? given : crypto.randomUUID()
     const target = parseTarget(c.req.raw.url)
     const protocol = target.edgeOrigin.slice(0, target.edgeOrigin.indexOf(':'))
-    const unknown = { route: 'none', cache: undefined, upstreamCalls: 0 }
+    const unknown = { route: 'none', cache: undefined, upstreamCalls: 0, hasTimedOut: false }
     c.set('facts', { ...target, protocol, requestId, startedAtMs, ...unknown })
     await next()
     c.res.headers.set('X-Request-ID', requestId)

@@ -11,9 +11,12 @@ const MAX_JSON_BYTES = 16 * 1024 * 1024
 /** No error of the API's comes near it; more would only be thrown away. */
 const MAX_ERROR_BYTES = 64 * 1024
 
-/** Counts what a request cost upstream, for its log line. */
+/** What a request has cost upstream so far. */
 export interface CallCounter {
+  /** For its log line. */
   upstreamCalls: number
+  /** A call of it met silence: it makes no more, so that its client waits for one deadline and not for three. */
+  hasTimedOut: boolean
 }
 
 /** A read of JSON: a GET whose body the edge itself reads. */
@@ -76,9 +79,11 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
   /** Tries until it succeeds, until trying again does not help, or until the deadline. */
   async function attempt<T extends { ok: true }>(
     method: string,
+    { counter }: ReadCall,
     client: AbortSignal | undefined,
     once: (deadline: Deadline) => Promise<T | Failed>,
   ): Promise<T | Failed> {
+    if (counter.hasTimedOut) return TIMED_OUT
     const startedAt = now()
     const deadline = createDeadline(timeoutMs)
     deadline.start()
@@ -89,6 +94,7 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
         if (result.ok) return result
         const remainingMs = timeoutMs - (now() - startedAt)
         const { failure } = result
+        counter.hasTimedOut ||= failure.kind === 'timeout'
         const state = { method, failure, retriesSoFar, remainingMs, nowMs: now(), random: random() }
         const isOver = deadline.signal.aborted || client?.aborted
         const delayMs = isOver ? undefined : retryDelayMs(state)
@@ -129,11 +135,13 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
   }
 
   return {
-    read: (call) => attempt('GET', undefined, (deadline) => readOnce(call, deadline)),
+    read: (call) => attempt('GET', call, undefined, (deadline) => readOnce(call, deadline)),
     forward: (call) =>
-      attempt(methodToRetry(call), call.signal, (deadline) => forwardOnce(call, deadline)),
+      attempt(methodToRetry(call), call, call.signal, (deadline) => forwardOnce(call, deadline)),
   }
 }
+
+const TIMED_OUT: Failed = { ok: false, failure: { kind: 'timeout' } }
 
 /** A request with a body can be sent once only: the body streams. */
 function methodToRetry({ method, body }: ForwardCall): string {

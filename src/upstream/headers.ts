@@ -69,9 +69,11 @@ export function readHeaders(client: Headers, facts: ClientFacts): Headers {
 /** Names of `X-…` headers that might select what is answered: such a request is never answered from a cache. */
 export function unknownSelectors(client: Headers): string[] {
   const names = [...client.keys()]
+  const dropped = dropNames(client, [])
   return names.filter(
     (name) =>
       name.startsWith('x-') &&
+      !dropped.has(name) &&
       !KNOWN_X_HEADERS.has(name) &&
       !hasPrefix(name, NEVER_FROM_CLIENT_PREFIXES),
   )

@@ -44,13 +44,16 @@ async function pump(
     abandon()
     throw error
   }
+  // One buffer for all: a new one each time would grow the heap until it is next swept.
+  let buffer = new ArrayBuffer(CHUNK_BYTES)
   try {
     for (;;) {
       deadline.pause()
-      const read = await from.read(new Uint8Array(CHUNK_BYTES)).catch(leave)
+      const read = await from.read(new Uint8Array(buffer)).catch(leave)
       deadline.start()
       if (read.done) return await to.close()
       await to.write(read.value)
+      buffer = read.value.buffer
     }
   } catch (error) {
     deadline.start()

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CATALOGUE, type ProblemCode } from '../../src/problem/catalogue.ts'
+import { type EdgeStage, startEdgeStage } from '../support/edge-stage.ts'
+
+const CODES = Object.keys(CATALOGUE) as ProblemCode[]
+
+let stage: EdgeStage
+
+beforeAll(async () => {
+  stage = await startEdgeStage()
+})
+afterAll(() => stage?.stop())
+
+describe.each(CODES)('the page of %s', (code) => {
+  const path = `/problems/${code}`
+  const { status, title, meaning } = CATALOGUE[code]
+
+  test('is HTML for people', async () => {
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8'
+    const page = await stage.ask(path, { headers: { accept } })
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-type')).toMatch(/^text\/html\b/)
+    expect(page.text).toContain(`<h1>${code}</h1>`)
+    expect(page.text).toContain(meaning)
+  })
+
+  test.each([undefined, '*/*', 'application/json', 'application/problem+json'])(
+    'is JSON for programs that accept %s',
+    async (accept) => {
+      const page = await stage.ask(path, accept === undefined ? {} : { headers: { accept } })
+      expect(page.status).toBe(200)
+      expect(page.headers.get('content-type')).toMatch(/^application\/json\b/)
+      expect(JSON.parse(page.text)).toMatchObject({ code, status, title, meaning })
+      expect(page.headers.get('cache-control')).toBe('public, max-age=3600')
+      expect(page.headers.get('vary')).toContain('Accept')
+    },
+  )
+
+  test('has a head', async () => {
+    expect(await stage.ask(path, { method: 'HEAD' })).toMatchObject({ status: 200, text: '' })
+  })
+})
+
+test('the API is not asked for any of them, and a code that is none is not found', async () => {
+  expect(await stage.calls()).toEqual([])
+  for (const code of ['no_such_code', 'toString', '__proto__', '%3Cscript%3E']) {
+    const { problem } = await stage.fail(`/problems/${code}`, 404)
+    expect(problem.code).toBe('route_not_found')
+  }
+})
