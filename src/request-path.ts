@@ -16,26 +16,27 @@ export interface RequestTarget {
 
 /** Cuts a request's absolute URL without decoding anything, so that what is forwarded is what came. */
 export function parseTarget(url: string): RequestTarget {
-  const start = url.indexOf('/', url.indexOf('://') + 3)
+  // The asterisk form of `OPTIONS *` has no slash at all.
+  const start = endOf(url, '/', url.length, url.indexOf('://') + 3)
   const end = endOf(url, '#', url.length)
   const queryStart = Math.min(endOf(url, '?', end), end)
-  const path = url.slice(start, queryStart)
+  const path = url.slice(start, queryStart) || '/'
   const isPrefixed = path === `${API_PREFIX}/v1` || path.startsWith(`${API_PREFIX}/v1/`)
   return {
-    edgeOrigin: withoutUserinfo(url.slice(0, start)),
+    edgeOrigin: cleanOrigin(url.slice(0, start)),
     instance: path,
     path: isPrefixed ? path.slice(API_PREFIX.length) : path,
     query: url.slice(queryStart, end),
   }
 }
 
-/** The absolute form of a request target may carry one; no link ever does. */
-function withoutUserinfo(origin: string): string {
-  return origin.replace(/\/\/.*@/, '//')
+/** The absolute form of a target may carry userinfo, the asterisk form its asterisk; no link ever does. */
+function cleanOrigin(origin: string): string {
+  return origin.replace(/\/\/.*@/, '//').replace(/\*$/, '')
 }
 
-function endOf(url: string, mark: string, otherwise: number): number {
-  const at = url.indexOf(mark)
+function endOf(url: string, mark: string, otherwise: number, from = 0): number {
+  const at = url.indexOf(mark, from)
   return at === -1 ? otherwise : at
 }
 

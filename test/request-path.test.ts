@@ -32,6 +32,14 @@ describe('a request target', () => {
     expect(parseTarget('http://me:secret@edge.example/v1/x').edgeOrigin).toBe('http://edge.example')
   })
 
+  it('is the root where it is an asterisk', () => {
+    expect(parseTarget('http://edge.example*')).toMatchObject({
+      edgeOrigin: 'http://edge.example',
+      path: '/',
+      query: '',
+    })
+  })
+
   it('keeps the port of the origin', () => {
     expect(parseTarget('http://127.0.0.1:8787/v1/x')).toMatchObject({
       edgeOrigin: 'http://127.0.0.1:8787',

@@ -11,7 +11,7 @@ export interface ClockedEdge extends RunningEdge {
   kvCounts(): Promise<KvCounts>
   /** Empties the isolate's memory, and leaves KV as it is. */
   restart(): Promise<void>
-  /** Waits until nothing runs behind the answers; how many of what did have failed since the start. */
+  /** Waits until nothing runs behind the answers; how much of it has failed since the start. */
   idle(): Promise<number>
 }
 
@@ -36,6 +36,10 @@ export async function startClockedEdge(vars: EdgeOptions['vars']): Promise<Clock
     setKv: (mode) => post('/__test/kv', { mode }),
     kvCounts: () => get('/__test/kv'),
     restart: () => post('/__test/restart', {}),
-    idle: async () => (await get<{ failed: number }>('/__test/idle')).failed,
+    async idle() {
+      const { failed, running } = await get<{ failed: number; running: number }>('/__test/idle')
+      if (running > 0) throw new Error(`${running} things still run behind the answers`)
+      return failed
+    },
   }
 }

@@ -37,7 +37,12 @@ export function send(
         resolve({ status: incoming.statusCode ?? 0, headers: toHeaders(incoming.rawHeaders), text })
       })
     })
-    outgoing.on('error', reject)
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // A kept connection that the server closed just as it was taken: nothing has been sent.
+      const isUnsent = outgoing.reusedSocket && error.code === 'ECONNRESET'
+      if (isUnsent) send(url, { method, headers, body }).then(resolve, reject)
+      else reject(error)
+    })
     outgoing.end(body)
   })
 }
