@@ -2,18 +2,15 @@ import { stringEnd, valueEnd } from '../json-text.ts'
 import { type LinkScope, toEdgeHref } from '../problem/href.ts'
 
 /**
- * Puts the links of an entity's JSON on the edge: every `self_url`, the `href` of each action in
- * `allowed_actions`, and whichever other keys are named. Works on the text, so that unknown fields, the
- * order of members and the spelling of numbers stay byte for byte as they came. `view_url` and `ui_link`
- * lead to pages, not to the API, and stay.
+ * Puts the links of an entity's JSON on the edge: every `self_url`, and the `href` of each action in
+ * `allowed_actions`. Works on the text, so that unknown fields, the order of members and the spelling of
+ * numbers stay byte for byte as they came. `view_url` and `ui_link` lead to pages, not to the API, and stay.
  *
  * @param json text that `JSON.parse` accepts
- * @param keys further keys whose string values are links to the API, such as `next_url`
  */
-export function rewriteLinks(json: string, scope: LinkScope, keys: readonly string[] = []): string {
+export function rewriteLinks(json: string, scope: LinkScope): string {
   const toEdge = (link: string) => toEdgeLink(link, scope)
-  const linkKeys = ['self_url', ...keys]
-  const pattern = keyPattern(['allowed_actions', ...linkKeys])
+  const pattern = new RegExp(LINK_MEMBER, 'g')
   let out = ''
   let copied = 0
   for (let match = pattern.exec(json); match; match = pattern.exec(json)) {
@@ -23,7 +20,7 @@ export function rewriteLinks(json: string, scope: LinkScope, keys: readonly stri
     const end = isActions ? valueEnd(json, start) : stringEnd(json, start)
     const value = json.slice(start, end)
     out += json.slice(copied, start)
-    out += isActions ? mapActions(value, linkKeys, toEdge) : mapString(value, toEdge)
+    out += isActions ? mapActions(value, toEdge) : mapString(value, toEdge)
     copied = end
     pattern.lastIndex = end
   }
@@ -35,22 +32,16 @@ export function rewriteLinks(json: string, scope: LinkScope, keys: readonly stri
  * stand nowhere else: inside a string every quote has a backslash before it, and a string that is a value
  * has no colon behind it.
  */
-function keyPattern(keys: readonly string[]): RegExp {
-  return new RegExp(`(?<!\\\\)"(${keys.join('|')})"\\s*:\\s*`, 'g')
-}
+const LINK_MEMBER = /(?<!\\)"(self_url|allowed_actions)"\s*:\s*/
 
 /** Strings with the colon that makes them a key, and the brackets; numbers and words need no look. */
 const TOKENS = /[[\]{}]|("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/g
 
 /**
  * Maps the links of an `allowed_actions` list: the `href` of each action itself, since one deeper inside is
- * a payload's and no link of the API's, and the other links wherever they stand.
+ * a payload's and no link of the API's, and a `self_url` wherever it stands.
  */
-function mapActions(
-  list: string,
-  linkKeys: readonly string[],
-  toEdge: (link: string) => string,
-): string {
+function mapActions(list: string, toEdge: (link: string) => string): string {
   const open: ('actions' | 'action' | 'other')[] = []
   let nextKey = 'allowed_actions'
   return list.replace(TOKENS, (token, text?: string, colon?: string) => {
@@ -63,7 +54,7 @@ function mapActions(
     if (token === '[') open.push(key === 'allowed_actions' ? 'actions' : 'other')
     else if (token === '{') open.push(open.at(-1) === 'actions' ? 'action' : 'other')
     else if (text === undefined) open.pop()
-    else if (linkKeys.includes(key) || (key === 'href' && open.at(-1) === 'action')) {
+    else if (key === 'self_url' || (key === 'href' && open.at(-1) === 'action')) {
       return mapString(text, toEdge)
     }
     return token

@@ -12,14 +12,14 @@ import {
   sessionPage,
 } from './schemas.ts'
 
-/** The bodies that the edge reads itself: how each is checked, and which links it carries. */
+/** The bodies that the edge reads itself: how each is checked, and whether it carries links to the API. */
 export const RESOURCES = {
-  harness: { schema: harness, linkKeys: [] },
-  harnesses: { schema: harnessList, linkKeys: undefined },
-  stats: { schema: resourceStats, linkKeys: undefined },
-  latest: { schema: latestHealthCheck, linkKeys: [] },
-  run: { schema: healthCheckRun, linkKeys: [] },
-  sessions: { schema: sessionPage, linkKeys: ['next_url', 'prev_url'] },
+  harness: { schema: harness, hasLinks: true },
+  harnesses: { schema: harnessList, hasLinks: false },
+  stats: { schema: resourceStats, hasLinks: false },
+  latest: { schema: latestHealthCheck, hasLinks: true },
+  run: { schema: healthCheckRun, hasLinks: true },
+  sessions: { schema: sessionPage, hasLinks: true },
 } as const
 
 /** A kind of body in {@link RESOURCES}. */
@@ -48,11 +48,11 @@ export async function loadResource<K extends ResourceKind>(
   if (!result.ok) return result
   const json = parseJson(result.text)
   if (json === undefined) return invalid('not-json')
-  const { schema, linkKeys } = RESOURCES[kind]
+  const { schema, hasLinks } = RESOURCES[kind]
   const parsed = z.safeParse(schema, json)
   if (!parsed.success) return invalid('shape')
   const scope: LinkScope = { edgeOrigin, upstreamUrl, path: call.path }
-  const text = linkKeys ? rewriteLinks(result.text, scope, linkKeys) : result.text
+  const text = hasLinks ? rewriteLinks(result.text, scope) : result.text
   return { ok: true, value: parsed.data as ResourceBody<K>, text, headers: result.headers }
 }
 
