@@ -111,12 +111,15 @@ export type FaultName = keyof typeof FAULTS
 export interface FaultyUpstream {
   /** What `UPSTREAM_URL` is set to. */
   url: string
+  /** Lets every request that names none fail so from now on; undefined heals. */
+  setFault(name: FaultName | undefined): void
   stop(): Promise<void>
 }
 
-/** Starts one on a free port. Requests that name no fault get a healthy answer. */
+/** Starts one on a free port. Requests that name no fault get a healthy answer until `setFault`. */
 export async function startFaultyUpstream(): Promise<FaultyUpstream> {
   const sockets = new Set<Socket>()
+  let present: FaultName | undefined
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -125,12 +128,15 @@ export async function startFaultyUpstream(): Promise<FaultyUpstream> {
     socket.on('data', (chunk) => {
       const isAnswered = received.includes('\r\n\r\n')
       received += chunk.toString('latin1')
-      if (!isAnswered && received.includes('\r\n\r\n')) answer(socket, received)
+      if (!isAnswered && received.includes('\r\n\r\n')) answer(socket, received, present)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+    setFault(name) {
+      present = name
+    },
     async stop() {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
@@ -138,10 +144,10 @@ export async function startFaultyUpstream(): Promise<FaultyUpstream> {
   }
 }
 
-function answer(socket: Socket, request: string): void {
+function answer(socket: Socket, request: string, present: FaultName | undefined): void {
   const target = request.split(' ')[1]?.replace(/^\/api/, '') ?? ''
   const path = target.split('?')[0] ?? ''
-  const name = /[?&]search=fault-(\w+)/.exec(target)?.[1] ?? ''
+  const name = /[?&]search=fault-(\w+)/.exec(target)?.[1] ?? present ?? ''
   const fault: Fault | undefined = Object.hasOwn(FAULTS, name)
     ? FAULTS[name as FaultName]
     : undefined
