@@ -36,7 +36,7 @@ export interface Access {
   peek(caller: string): AccessRecord
   /** Whether this isolate has looked into KV for the caller. */
   knows(caller: string): boolean
-  /** Whether no other isolate is known to have asked for the caller's list last. */
+  /** Whether no other isolate is known to have asked for the list that proves the caller's access now. */
   isRenewer(caller: string): boolean
   /** This isolate asked for the list that counts from a moment on. */
   claimRenewal(caller: string, listedAt: number): void
@@ -149,7 +149,10 @@ export function createAccess(options: AccessOptions): Access {
     renewals: createFlights(timeoutMs),
     peek: (caller) => knownOf(caller).record,
     knows: (caller) => knownOf(caller).isRecalled,
-    isRenewer: (caller) => knownOf(caller).ownListedAt === knownOf(caller).record.listedAt,
+    isRenewer(caller) {
+      const { ownListedAt, record } = knownOf(caller)
+      return ownListedAt === record.listedAt || now() - record.listedAt >= windows.proofMs
+    },
     claimRenewal: (caller, listedAt) => remember(caller, { ownListedAt: listedAt }),
     async recall(caller, waitUntil) {
       await recall(caller, waitUntil)

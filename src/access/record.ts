@@ -84,6 +84,14 @@ export function hasRight(record: AccessRecord, harnessId: string): boolean {
   return isLetIn || provedAt(record, harnessId) > 0
 }
 
+/**
+ * The stamp of a call that is made now. A clock can stand still from a refusal to the call that follows it:
+ * the call is later all the same.
+ */
+export function askedNow(record: AccessRecord, harnessId: string, nowMs: number): number {
+  return Math.max(nowMs, endOf(record, harnessId) + 1)
+}
+
 /** The caller changed something that shows in stats. */
 export function change(record: AccessRecord, nowMs: number): AccessRecord {
   return { ...record, changedAt: Math.max(record.changedAt, nowMs) }

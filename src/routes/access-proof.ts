@@ -50,7 +50,7 @@ export async function grantOf(
   // Another isolate may have renewed what lapsed here.
   if (isKnown) await recall(c, caller)
   if (isGranted(standing())) return 'granted'
-  if (!mayAsk) return 'refused'
+  if (!mayAsk || standing() === 'none') return 'refused'
   const renewal = await renew(c, caller, read)
   if (isGranted(standing())) return 'granted'
   const isServable = isUnrenewedServable(access.peek(caller), harnessId, now(), access.windows)

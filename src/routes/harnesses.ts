@@ -1,5 +1,10 @@
 import { Hono } from 'hono/tiny'
-import { ANY_AGE, requestDirectives } from '../cache/directives.ts'
+import {
+  ANY_AGE,
+  ASK_AND_STORE,
+  type RequestDirectives,
+  requestDirectives,
+} from '../cache/directives.ts'
 import { type EdgeContext, type EdgeEnv, waitUntil } from '../context.ts'
 import { parseHarnessReference } from '../harness/name.ts'
 import { isSafeMethod } from '../method.ts'
@@ -24,14 +29,22 @@ export function harnessRoutes(): Hono<EdgeEnv> {
 async function answerHarness(c: EdgeContext, id: string, source: IdSource): Promise<Response> {
   const read = createRead(c, 'harness', `/v1/harnesses/${id}`)
   const own = requestDirectives(c.req.raw.headers)
-  // A name that was just asked for was asked for by reading the harness: it is stored already.
-  const isJustRead = source.kind === 'upstream' && !own.isNoStore && read.query === ''
-  const answer = await readCached(c, read, isJustRead ? ANY_AGE : own, (loaded, caller, askedAt) =>
-    noteRead(c, caller, id, loaded, askedAt),
+  const answer = (directives: RequestDirectives) =>
+    readCached(c, read, directives, (loaded, caller, askedAt) =>
+      noteRead(c, caller, id, loaded, askedAt),
+    )
+  if (source.kind !== 'upstream' || own.isNoStore || read.query !== '') {
+    return cachedResponse(c, await answer(own))
+  }
+  // A name that was just asked for was asked for by reading the harness: where it may be stored, it is here.
+  const asked = source.answer
+  const stored = await answer(ANY_AGE)
+  if (stored.kind !== 'hit') return cachedResponse(c, stored)
+  const isOlder = stored.entry.envelope.requestedAt < asked.entry.envelope.requestedAt
+  return cachedResponse(
+    c,
+    isOlder ? await answer(ASK_AND_STORE) : { ...asked, entry: stored.entry },
   )
-  const isStored = answer.kind === 'hit' && answer.detail === undefined
-  const isFetched = isJustRead && isStored
-  return cachedResponse(c, isFetched ? { ...source.answer, entry: answer.entry } : answer)
 }
 
 function forwardById(c: EdgeContext, id: string): Promise<Response> {

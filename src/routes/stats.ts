@@ -1,4 +1,4 @@
-import { admit } from '../access/record.ts'
+import { admit, askedNow } from '../access/record.ts'
 import type { CacheAnswer, CacheLoad, CacheQuery } from '../cache/answer.ts'
 import { requestDirectives } from '../cache/directives.ts'
 import { mayServeStored } from '../cache/failure-policy.ts'
@@ -77,8 +77,8 @@ async function loadStats(
   caller: string,
   harnessId: string,
 ): Promise<CacheLoad> {
-  const { cache, now } = c.var.edge
-  const askedAt = now()
+  const { access, cache, now } = c.var.edge
+  const askedAt = askedNow(access.peek(caller), harnessId, now())
   const loaded = await load(c, read)
   if (!loaded.ok) {
     endOnRefusal(c, caller, harnessId, loaded.failure)

@@ -1,63 +1,24 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Access, createAccess } from '../../src/access/access.ts'
+import type { Access } from '../../src/access/access.ts'
 import { type AccessRecord, admit, end, isAdmitted, list } from '../../src/access/record.ts'
+import { createIsolates, type Isolates, type Stored, WINDOWS } from './isolates.ts'
 
-const WINDOWS = { admissionMs: 3_600_000, proofMs: 60_000, unrenewedMs: 300_000 }
-const T = 1_800_000_000_000
 const CALLER = 'a-digest'
 const OTHER = 'another-digest'
 const ID = 'harness_1'
 
-type Stored = { value: ArrayBuffer; metadata: unknown }
-type Fault = 'none' | 'throws' | 'hangs'
-
-let nowMs: number
-let values: Map<string, Stored>
-let reads: number
-let writes: number
-let fault: Fault
-let behind: Promise<unknown>[]
+let stage: Isolates
 
 beforeEach(() => {
-  nowMs = T
-  values = new Map()
-  reads = 0
-  writes = 0
-  fault = 'none'
-  behind = []
+  stage = createIsolates()
 })
 
-const waitUntil = (promise: Promise<unknown>) => void behind.push(promise)
-const settled = async () => {
-  while (behind.length > 0) await behind.shift()
-}
-
-function isolate(upstreamUrl = 'https://upstream.example'): Access {
-  const kv = {
-    async getWithMetadata(key: string) {
-      reads++
-      if (fault === 'throws') throw new Error('KV is down')
-      if (fault === 'hangs') return new Promise(() => undefined)
-      return values.get(key) ?? { value: null, metadata: null }
-    },
-    async put(
-      key: string,
-      value: Uint8Array,
-      options: { metadata: unknown; expirationTtl: number },
-    ) {
-      writes++
-      if (fault === 'throws') throw new Error('KV is down')
-      expect(options.expirationTtl).toBeGreaterThanOrEqual(3_600)
-      values.set(key, { value: new Uint8Array(value).buffer, metadata: options.metadata })
-    },
-  }
-  const options = { upstreamUrl, windows: WINDOWS, timeoutMs: 1_000, now: () => nowMs }
-  return createAccess({ ...options, kv: kv as unknown as KVNamespace })
-}
-
-const admitting = (record: AccessRecord) => admit(record, ID, nowMs)
-const ending = (record: AccessRecord) => end(record, ID, nowMs)
-const isIn = (record: AccessRecord) => isAdmitted(record, ID, nowMs, WINDOWS)
+const isolate = (upstreamUrl?: string) => stage.start(upstreamUrl)
+const waitUntil = (promise: Promise<unknown>) => stage.waitUntil(promise)
+const settled = () => stage.settled()
+const admitting = (record: AccessRecord) => admit(record, ID, stage.nowMs)
+const ending = (record: AccessRecord) => end(record, ID, stage.nowMs)
+const isIn = (record: AccessRecord) => isAdmitted(record, ID, stage.nowMs, WINDOWS)
 /** As a request does: KV first. */
 async function known(access: Access, caller = CALLER) {
   return isIn(await access.recall(caller, waitUntil))
@@ -71,20 +32,20 @@ describe('a right in memory', () => {
     expect(isIn(access.peek(CALLER))).toBe(true)
     expect(isIn(access.peek(OTHER))).toBe(false)
     await settled()
-    expect(writes).toBe(0)
+    expect(stage.writes).toBe(0)
   })
 
   test('is known of only after KV was asked, and then without asking', async () => {
     const access = isolate()
     expect(access.knows(CALLER)).toBe(false)
     await known(access)
-    expect([access.knows(CALLER), reads]).toEqual([true, 1])
+    expect([access.knows(CALLER), stage.reads]).toEqual([true, 1])
   })
 
   test('is asked of KV once by all who ask at the same time', async () => {
     const access = isolate()
     await Promise.all([...Array(20)].map(() => known(access)))
-    expect(reads).toBe(1)
+    expect(stage.reads).toBe(1)
   })
 })
 
@@ -104,16 +65,16 @@ describe('a right in KV', () => {
     await known(access)
     access.update(CALLER, admitting, 'now', waitUntil)
     await known(access, OTHER)
-    access.update(OTHER, (record) => list(record, {}, nowMs), 'now', waitUntil)
+    access.update(OTHER, (record) => list(record, {}, stage.nowMs), 'now', waitUntil)
     await settled()
     const [[a, one], [b, two]] = [...values] as [[string, Stored], [string, Stored]]
-    values.set(a, two).set(b, one)
+    stage.values.set(a, two).set(b, one)
     expect(await known(isolate())).toBe(false)
     expect(await known(isolate(), OTHER)).toBe(false)
   })
 
   test('that KV cannot give in time is none, within 250 ms, and is not waited for again', async () => {
-    fault = 'hangs'
+    stage.fault = 'hangs'
     const access = isolate()
     const startedAt = performance.now()
     expect(await known(access)).toBe(false)
@@ -127,11 +88,11 @@ describe('a right in KV', () => {
     first.update(CALLER, admitting, 'now', waitUntil)
     await settled()
     const second = isolate()
-    fault = 'throws'
+    stage.fault = 'throws'
     await known(second)
-    nowMs += 10
+    stage.nowMs += 10
     second.update(CALLER, ending, 'later', waitUntil)
-    fault = 'none'
+    stage.fault = 'none'
     expect(await known(second)).toBe(false)
   })
 })
@@ -140,11 +101,13 @@ test('the isolate that asked for the list last is the one to ask next', async ()
   const [first, second] = [isolate(), isolate()]
   await known(first)
   expect(first.isRenewer(CALLER)).toBe(true)
-  first.update(CALLER, (record) => list(record, {}, nowMs), 'now', waitUntil)
-  first.claimRenewal(CALLER, nowMs)
+  first.update(CALLER, (record) => list(record, {}, stage.nowMs), 'now', waitUntil)
+  first.claimRenewal(CALLER, stage.nowMs)
   await settled()
   await known(second)
   expect([first.isRenewer(CALLER), second.isRenewer(CALLER)]).toEqual([true, false])
+  stage.nowMs += WINDOWS.proofMs
+  expect(second.isRenewer(CALLER)).toBe(true)
 })
 
 describe('writes', () => {
@@ -152,16 +115,16 @@ describe('writes', () => {
     const access = isolate()
     await known(access)
     for (let n = 0; n < 20; n++) {
-      const admitted = (record: AccessRecord) => admit(record, `harness_${n}`, nowMs)
+      const admitted = (record: AccessRecord) => admit(record, `harness_${n}`, stage.nowMs)
       access.update(CALLER, admitted, 'spaced', waitUntil)
-      nowMs += 100
+      stage.nowMs += 100
     }
     await settled()
-    expect(writes).toBe(1)
-    nowMs += 3_100
+    expect(stage.writes).toBe(1)
+    stage.nowMs += 3_100
     access.update(CALLER, admitting, 'spaced', waitUntil)
     await settled()
-    expect(writes).toBe(2)
+    expect(stage.writes).toBe(2)
     const { admittedAt } = await isolate().recall(CALLER, waitUntil)
     expect(Object.keys(admittedAt)).toHaveLength(20)
   })
@@ -170,10 +133,10 @@ describe('writes', () => {
     const access = isolate()
     await known(access)
     for (let n = 0; n < 20; n++) {
-      access.update(CALLER, (record) => end(record, `harness_${n}`, nowMs), 'now', waitUntil)
+      access.update(CALLER, (record) => end(record, `harness_${n}`, stage.nowMs), 'now', waitUntil)
     }
     await settled()
-    expect(writes).toBe(2)
+    expect(stage.writes).toBe(2)
     const { endedAt } = await isolate().recall(CALLER, waitUntil)
     expect(Object.keys(endedAt)).toHaveLength(20)
   })
@@ -181,9 +144,9 @@ describe('writes', () => {
   test('of an isolate that knew nothing end what KV holds, and keep the rest', async () => {
     const first = isolate()
     await known(first)
-    first.update(CALLER, (r) => admit(admitting(r), 'harness_2', nowMs), 'now', waitUntil)
+    first.update(CALLER, (r) => admit(admitting(r), 'harness_2', stage.nowMs), 'now', waitUntil)
     await settled()
-    nowMs += 10
+    stage.nowMs += 10
     const second = isolate()
     second.update(CALLER, ending, 'now', waitUntil)
     await settled()
@@ -195,15 +158,15 @@ describe('writes', () => {
   test('of an isolate that knew nothing are none where KV holds nothing to end', async () => {
     isolate().update(CALLER, ending, 'now', waitUntil)
     await settled()
-    expect([reads, writes]).toEqual([1, 0])
+    expect([stage.reads, stage.writes]).toEqual([1, 0])
   })
 
   test('leave out what has lapsed', async () => {
     const access = isolate()
     await known(access)
     access.update(CALLER, admitting, 'later', waitUntil)
-    nowMs += WINDOWS.admissionMs
-    access.update(CALLER, (record) => admit(record, 'harness_2', nowMs), 'now', waitUntil)
+    stage.nowMs += WINDOWS.admissionMs
+    access.update(CALLER, (record) => admit(record, 'harness_2', stage.nowMs), 'now', waitUntil)
     await settled()
     expect(Object.keys(access.peek(CALLER).admittedAt)).toEqual(['harness_2'])
   })

@@ -3,6 +3,7 @@ import {
   type AccessRecord,
   type AccessWindows,
   admit,
+  askedNow,
   end,
   endAll,
   hasRight,
@@ -97,6 +98,13 @@ describe('a refusal', () => {
     expect(standing(ended, T + 11)).toBe('none')
     expect(standing(admit(ended, ID, T + 10), T + 11)).toBe('none')
     expect(standing(admit(ended, ID, T + 11), T + 11)).toBe('granted')
+  })
+
+  test('is earlier than a call that follows it, though the clock stands still', () => {
+    const ended = end(admitted, ID, T + 10)
+    const askedAt = askedNow(ended, ID, T + 10)
+    expect(standing(admit(ended, ID, askedAt), T + 10)).toBe('granted')
+    expect(askedNow(NO_ACCESS, ID, T)).toBe(T)
   })
 
   test('leaves the admission ended though later lists prove that the harness is there', () => {

@@ -170,6 +170,12 @@ describe('awkward requests', () => {
     expect((await stage.calls()).at(-1)?.caller).toBe('gina (jwt)')
   })
 
+  test('a selector that Connection names goes no further, and selects nothing', async () => {
+    const headers: Pair[] = [auth(ada.pat), ['X-Project', 'blue'], ['Connection', 'x-project']]
+    const { headers: given } = await send(stage.edge.origin + HARNESS, { headers })
+    expect(given.get('cache-status')).toMatch(/^everruns-edge; hit; /)
+  })
+
   test('an organisation that Connection names is not chosen', async () => {
     const headers: Pair[] = [auth(cleo.pat), ['X-Org-Id', ORG_ONE], ['Connection', 'x-org-id']]
     expect((await send(stage.edge.origin + HARNESS, { headers })).status).toBe(400)

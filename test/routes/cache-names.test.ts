@@ -44,6 +44,22 @@ describe('a name and its ID', () => {
     expect((await ada(ID)).cache).toMatch(/^hit; ttl=\d+$/)
   })
 
+  test('what was asked for now is served, though an older answer may be kept and this one not', async () => {
+    await ada(ID)
+    await stage.mutate({
+      op: 'update_harness',
+      org: 'one',
+      harness: supportTriage,
+      content: { description: 'Written elsewhere.' },
+    })
+    await stage.fault({ match: 'harnesses', times: 0, headers: { 'cache-control': 'no-store' } })
+    for (const headers of [{}, { 'cache-control': 'no-cache' }]) {
+      const { text, cache } = await ada(NAME, { headers })
+      expect(JSON.parse(text).description).toBe('Written elsewhere.')
+      expect(cache).not.toContain('stored')
+    }
+  })
+
   test('what is changed or deleted is what bears the name now, whatever was known', async () => {
     await ada(NAME)
     await stage.mutate(

@@ -107,19 +107,19 @@ describe('a name that is given to another harness', () => {
     expect(sessionsIn(await ask('/v1/harnesses/was-triage/stats', 'ada'))).toBe(before)
   })
 
-  test('leads there at once for who renamed it, in a new isolate too', async () => {
-    const harness = `/v1/harnesses/${HARNESSES_ONE.supportTriage}`
-    const other = `/v1/harnesses/${HARNESSES_ONE.unused}`
-    const rename = (path: string, name: string) =>
-      stage.ask(path, { as: 'ada', method: 'PATCH', body: { name } })
-    expect(sessionsIn(await ask(BY_NAME, 'ada'))).toBeGreaterThan(0)
-    expect((await rename(harness, 'was-triage')).status).toBe(200)
-    expect((await rename(other, HARNESS_NAMES.supportTriage)).status).toBe(200)
-    expect(sessionsIn(await ask(BY_NAME, 'ada'))).toBe(0)
-    await stage.edge.idle()
-    await stage.edge.restart()
-    expect(sessionsIn(await ask(BY_NAME, 'ada'))).toBe(0)
-  })
+  test.each(['the same isolate', 'another isolate'])(
+    'leads there at once for who renamed it: %s',
+    async (where) => {
+      const rename = (id: string, name: string) =>
+        stage.ask(`/v1/harnesses/${id}`, { as: 'ada', method: 'PATCH', body: { name } })
+      expect(sessionsIn(await ask(BY_NAME, 'ada'))).toBeGreaterThan(0)
+      expect((await rename(HARNESSES_ONE.supportTriage, 'was-triage')).status).toBe(200)
+      expect((await rename(HARNESSES_ONE.unused, HARNESS_NAMES.supportTriage)).status).toBe(200)
+      await stage.edge.idle()
+      if (where === 'another isolate') await stage.edge.restart()
+      expect(sessionsIn(await ask(BY_NAME, 'ada'))).toBe(0)
+    },
+  )
 })
 
 describe('what the list does not name', () => {

@@ -1,56 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Answer } from '../../support/http-client.ts'
-import type { CallerIdentity, Era, Recorded } from './recorder.ts'
+import {
+  type Evidence,
+  harnessOf,
+  isId,
+  judgeAge,
+  type Kind,
+  kindOf,
+  precedes,
+  REFUSALS,
+  type Reading,
+} from './evidence.ts'
+import type { Recorded } from './recorder.ts'
+import { isListedAs, judgeRight } from './right.ts'
 
 /** Which of a deployment's rules hold: the value of `STATS_SHARING`. */
 export type Mode = 'off' | 'proved'
 
-/** A read through the edge, and what came of it. */
-export interface Reading {
-  caller: CallerIdentity
-  target: string
-  project: string | undefined
-  /** Time of the edge's clock, milliseconds, before it was sent. */
-  startedAt: number
-  era: Era
-  answer: Answer
-}
-
-/** A write of a caller's own that succeeded through the edge. */
-export interface OwnWrite {
-  caller: CallerIdentity
-  kinds: readonly string[]
-  /** Time at which the upstream got it. */
-  startedAt: number
-  era: Era
-}
-
-/** Everything that a scenario has seen so far. */
-export interface Evidence {
-  records: readonly Recorded[]
-  writes: readonly OwnWrite[]
-  /** Marker of the body that an entity tag was given with. */
-  tags: ReadonlyMap<string, number>
-}
-
-const SECOND = 1_000
-/** The defaults of `wrangler.toml`: how old a body may be, and how old while the upstream fails. */
-const WINDOWS = {
-  stats: { served: 60 * SECOND, failing: 615 * SECOND },
-  harness: { served: 60 * SECOND, failing: 60 * SECOND },
-  name: { served: 60 * SECOND, failing: 630 * SECOND },
-  latest: { served: 2 * SECOND, failing: 2 * SECOND },
-  run: { served: 3_600 * SECOND, failing: 3_600 * SECOND },
-  negative: { served: 5 * SECOND, failing: 5 * SECOND },
-} as const
-
-type Kind = keyof typeof WINDOWS
-
-/** How long after a failure of the upstream the edge may still spare it. */
-const FAILING_SECONDS = 61
-
-const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404, 410])
-const FAILURES: ReadonlySet<number> = new Set([200, 302, 429, 500, 503])
 const TERMINAL = ['completed', 'failed']
 
 /** Why the caller should never have been given this answer; undefined where it was the caller's to have. */
@@ -78,6 +44,10 @@ function judge(reading: Reading, marker: number, evidence: Evidence, mode: Mode)
     .find((found) => found !== undefined)
 }
 
+/** Stats are the only bodies that callers may share. */
+const isShared = ({ target }: Reading, mode: Mode) =>
+  mode === 'proved' && kindOf(target) === 'stats'
+
 type Rule = (
   reading: Reading,
   record: Recorded,
@@ -87,7 +57,7 @@ type Rule = (
 
 /** The upstream gave these bytes to this caller, as the contract defines one. */
 const judgeOwner: Rule = (reading, record, _evidence, mode) => {
-  if (mode === 'proved' && kindOf(reading.target) === 'stats') return undefined
+  if (isShared(reading, mode)) return undefined
   const isOwn = record.caller.effective === reading.caller.effective
   return isOwn ? undefined : `bytes of ${record.caller.effective}`
 }
@@ -112,9 +82,11 @@ const judgePassing: Rule = (reading, record) => {
     : undefined
 }
 
-const judgeRecord: Rule = (reading, record, evidence) =>
-  judgeAge(reading, record, windowKind(reading, record), evidence) ??
-  judgeRefusals(reading, record, evidence) ??
+const judgeRecord: Rule = (reading, record, evidence, mode) =>
+  judgeAge(reading, record, windowKind(reading, record), evidence, isShared(reading, mode)) ??
+  (isShared(reading, mode)
+    ? judgeRight(reading, record, evidence, precedes)
+    : judgeRefusals(reading, record, evidence, refusable(reading, record))) ??
   judgeWrites(reading, record, kindOf(reading.target), evidence)
 
 /** By name: an answer to this caller, still good, said that the name leads to this harness. */
@@ -126,14 +98,14 @@ const judgeName: Rule = (reading, record, evidence) => {
   const told = evidence.records.filter(
     (each) =>
       each.caller.effective === reading.caller.effective &&
-      each.target === target &&
       each.status === 200 &&
-      each.body.id === id,
+      ((each.target === target && each.body.id === id) ||
+        isListedAs(each, harnessOf(reading.target), id)),
   )
   const faults = told.map(
     (each) =>
       judgeAge(reading, each, 'name', evidence) ??
-      judgeRefusals(reading, each, evidence) ??
+      judgeRefusals(reading, each, evidence, [each.target]) ??
       judgeWrites(reading, each, 'name', evidence),
   )
   return faults.includes(undefined)
@@ -141,28 +113,28 @@ const judgeName: Rule = (reading, record, evidence) => {
     : `the name is not known to lead there: ${faults[0]}`
 }
 
-function judgeAge(reading: Reading, { startedAt }: Recorded, kind: Kind, evidence: Evidence) {
-  const age = reading.startedAt - startedAt
-  const isFailing = evidence.records.some(
-    (each) =>
-      each.caller.effective === reading.caller.effective &&
-      FAILURES.has(each.status) &&
-      each.startedAt >= reading.startedAt - FAILING_SECONDS * SECOND,
-  )
-  const allowed = isFailing ? WINDOWS[kind].failing : WINDOWS[kind].served
-  return age < allowed ? undefined : `${kind} ${age} ms old where ${allowed} are allowed`
-}
-
 /** After a refusal of the same, nothing that was asked for before it. */
-function judgeRefusals(reading: Reading, record: Recorded, { records }: Evidence) {
+function judgeRefusals(
+  reading: Reading,
+  record: Recorded,
+  { records }: Evidence,
+  targets: readonly string[],
+): string | undefined {
   const refusal = records.find(
     (each) =>
       REFUSALS.has(each.status) &&
-      each.target === record.target &&
+      targets.includes(each.target) &&
       each.caller.exact === reading.caller.exact &&
       precedes(record, each, reading),
   )
   return refusal && `asked for before a ${refusal.status}`
+}
+
+/** A harness's body is kept by its ID, whichever way it was read; who reads it by name asks for that too. */
+function refusable({ target }: Reading, record: Recorded): string[] {
+  if (kindOf(record.target) !== 'harness') return [record.target]
+  const byId = `/v1/harnesses/${String(record.body.id)}`
+  return kindOf(target) === 'harness' ? [byId, target] : [record.target]
 }
 
 /** After a change of the caller's own, nothing that was asked for before it. */
@@ -174,20 +146,6 @@ function judgeWrites(reading: Reading, record: Recorded, kind: Kind, { writes }:
       precedes(record, each, reading),
   )
   return unseen && "asked for before the caller's own write"
-}
-
-/**
- * Whether something ended a record before a reading. Another isolate knows of it from KV alone, where a
- * delete may go unseen and where two operations of one step have no order.
- */
-function precedes(
-  record: Pick<Recorded, 'startedAt' | 'era'>,
-  end: { startedAt: number; era: Era },
-  reading: Reading,
-): boolean {
-  if (end.era.step >= reading.era.step || record.startedAt >= end.startedAt) return false
-  if (end.era.isolate === reading.era.isolate) return true
-  return end.era.hasDeletes && record.era.step < end.era.step
 }
 
 function judgeNegative(reading: Reading, evidence: Evidence): string | undefined {
@@ -214,16 +172,6 @@ function windowKind(reading: Reading, { body }: Recorded): Kind {
   const kind = kindOf(reading.target)
   return kind === 'run' && !TERMINAL.includes(String(body.status)) ? 'latest' : kind
 }
-
-function kindOf(target: string): 'stats' | 'harness' | 'latest' | 'run' {
-  if (target.endsWith('/stats')) return 'stats'
-  if (target.endsWith('/latest')) return 'latest'
-  return target.includes('/health-checks/') ? 'run' : 'harness'
-}
-
-const harnessOf = (target: string) => target.split('/')[3]
-
-const isId = (target: string) => harnessOf(target)?.startsWith('harness_')
 
 /** The same but for the links, which the edge puts on itself. */
 function isSameBody(text: string, { body }: Recorded): boolean {

@@ -119,7 +119,9 @@ export async function startRecorder(upstreamUrl: string, scene: Scene): Promise<
     return fault.kind
   }
 
-  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing))
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing).catch(() => outgoing.destroy())
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,

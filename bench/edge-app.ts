@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+/** The edge's app, as far as the bench calls it. */
+export interface EdgeApp {
+  fetch(request: Request, env: unknown, context: unknown): Response | Promise<Response>
+}
+
+/** What an app takes from outside; see `src/app.ts`. */
+export interface Outside {
+  now: () => number
+  random: () => number
+}
+
+/** The deployed factory, bundled: a script cannot import what imports `package.json`. */
+export async function loadCreateApp(): Promise<(outside: Outside) => EdgeApp> {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, '../src/app.ts')],
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    write: false,
+  })
+  const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
+  const { createApp } = await import(`data:text/javascript;base64,${source}`)
+  return createApp
+}
