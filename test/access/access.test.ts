@@ -67,7 +67,7 @@ describe('a right in KV', () => {
     await known(access, OTHER)
     access.update(OTHER, (record) => list(record, {}, stage.nowMs), 'now', waitUntil)
     await settled()
-    const [[a, one], [b, two]] = [...values] as [[string, Stored], [string, Stored]]
+    const [[a, one], [b, two]] = [...stage.values] as [[string, Stored], [string, Stored]]
     stage.values.set(a, two).set(b, one)
     expect(await known(isolate())).toBe(false)
     expect(await known(isolate(), OTHER)).toBe(false)
