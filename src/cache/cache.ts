@@ -109,7 +109,7 @@ export function createCache(options: CacheOptions): Cache {
     }
     const landed = await fly(query, query.directives.maxAgeMs > 0)
     const { value: fetched, isCollapsed } = isForeignRefusal(query, landed)
-      ? await fly(query, false)
+      ? await fly({ ...query, isGranted: false }, true)
       : landed
     if (fetched.ok) return { kind: 'fetched', ...fetched, reason, isCollapsed }
     const { failure } = fetched

@@ -48,7 +48,9 @@ export function createFill({ store, negatives, holdOff, now }: FillParts): Fill 
     const storedAt = now()
     if (!loaded.ok) {
       holdOff.learn(reader.caller, loaded.failure)
-      if (endsAccess(loaded.failure)) await store.remove(reader, waitUntil)
+      // A shared body is not this caller's to remove: its right to it has ended, not the body.
+      const isOwn = name.caller === reader.caller
+      if (isOwn && endsAccess(loaded.failure)) await store.remove(reader, waitUntil)
       if (isKept) negatives.learn(reader, loaded.failure, requestedAt, storedAt)
       return loaded
     }

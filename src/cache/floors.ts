@@ -20,11 +20,13 @@ export function createFloors(): Floors {
   const floors = new Map<string, number>()
   let common = 0
   const keyOf = (caller: string, kind: string) => `${kind}/${caller}`
+  const of = (caller: string, kind: string) =>
+    Math.max(common, floors.get(keyOf(caller, kind)) ?? 0)
   return {
-    of: (caller, kind) => Math.max(common, floors.get(keyOf(caller, kind)) ?? 0),
+    of,
     raise(caller, kind, atMs) {
-      const key = keyOf(caller, kind)
-      floors.set(key, Math.max(atMs, floors.get(key) ?? 0))
+      if (atMs <= of(caller, kind)) return
+      floors.set(keyOf(caller, kind), atMs)
       if (floors.size <= MAX_FLOORS) return
       for (const floor of floors.values()) common = Math.max(common, floor)
       floors.clear()

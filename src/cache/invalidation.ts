@@ -32,6 +32,14 @@ const CHANGES: readonly { path: RegExp; kinds: readonly EntryKind[] }[] = [
   },
 ]
 
+/** Logging in or out, switching organisation, tokens, members and roles: who may see what is decided anew. */
+const IDENTITY = /^\/v1\/(?:auth|users)(?:\/|$)|^\/v1\/orgs\/[^/]+\/./
+
+/** Whether a change may have taken rights away from its caller. */
+export function mayEndRights(path: string): boolean {
+  return IDENTITY.test(path)
+}
+
 /** The kinds of entries that an unsafe request to a path makes void once it has succeeded. */
 export function kindsChangedBy(path: string): readonly EntryKind[] {
   return CHANGES.find((change) => change.path.test(path))?.kinds ?? ENTRY_KINDS

@@ -105,8 +105,14 @@ export async function recall(c: EdgeContext, caller: string): Promise<AccessReco
 }
 
 async function recallOnce(c: EdgeContext, caller: string): Promise<void> {
+  await c.var.edge.access.recall(caller, waitUntil(c))
+  raiseFloors(c, caller)
+}
+
+/** What a caller changed through other isolates counts here, however its record came to be known. */
+export function raiseFloors(c: EdgeContext, caller: string): void {
   const { access, cache } = c.var.edge
-  const { changedAt } = await access.recall(caller, waitUntil(c))
+  const { changedAt } = access.peek(caller)
   for (const kind of ['stats', 'name']) cache.raiseFloor(caller, kind, changedAt)
 }
 

@@ -1,5 +1,5 @@
-import { change } from '../access/record.ts'
-import { kindsChangedBy } from '../cache/invalidation.ts'
+import { change, endAll } from '../access/record.ts'
+import { kindsChangedBy, mayEndRights } from '../cache/invalidation.ts'
 import { type EdgeContext, failedRequest, waitUntil } from '../context.ts'
 import { isSafeMethod } from '../method.ts'
 import { toProblem } from '../problem/failure.ts'
@@ -60,7 +60,8 @@ async function dropChanged(c: EdgeContext, headers: Headers, path: string): Prom
   const dropping = cache.drop(caller, kinds, waitUntil(c))
   if (config.STATS_SHARING === 'proved' && kinds.includes('stats')) {
     await recall(c, caller)
-    update(c, caller, (record) => change(record, now()), 'now')
+    const ending = mayEndRights(path) ? endAll : change
+    update(c, caller, (record) => ending(change(record, now()), now()), 'now')
   }
   await dropping
 }

@@ -4,7 +4,7 @@ import { ASK_AND_STORE, requestDirectives } from '../cache/directives.ts'
 import type { EntryName } from '../cache/key.ts'
 import { type EdgeContext, fail, waitUntil } from '../context.ts'
 import type { HarnessReference } from '../harness/name.ts'
-import { recall, renew } from './access-proof.ts'
+import { raiseFloors, recall, renew } from './access-proof.ts'
 import { cachedResponse } from './cached-response.ts'
 import { nameWindows } from './freshness-policy.ts'
 import { createRead, entryName, load, type Read, toCacheLoad } from './read.ts'
@@ -74,7 +74,9 @@ async function listed(
     const isVoid = record.listedAt <= cache.floorOf(caller, 'name')
     return isRecent && !isVoid ? { id: listedId(record, name) } : undefined
   }
-  const known = find(access.knows(caller) ? access.peek(caller) : await recall(c, caller), usableMs)
+  if (access.knows(caller)) raiseFloors(c, caller)
+  else await recall(c, caller)
+  const known = find(access.peek(caller), usableMs)
   if (known || unknownName === 'read' || isOnlyIfCached) return known?.id
   const renewal = await renew(c, caller, read)
   const forMs = renewal === 'failed' ? access.windows.unrenewedMs : usableMs

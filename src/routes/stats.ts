@@ -5,7 +5,14 @@ import { mayServeStored } from '../cache/failure-policy.ts'
 import { type CachingFacts, parseDirectives } from '../cache/freshness.ts'
 import type { EntryName } from '../cache/key.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
-import { endOnRefusal, type Grant, grantOf, isStillRight, update } from './access-proof.ts'
+import {
+  endOnRefusal,
+  type Grant,
+  grantOf,
+  isStillRight,
+  raiseFloors,
+  update,
+} from './access-proof.ts'
 import { cachedResponse } from './cached-response.ts'
 import { createRead, entryName, load, type Read, readCached, toCacheLoad } from './read.ts'
 
@@ -41,6 +48,7 @@ async function readShared(
   const warming = isCold ? cache.warm(name, waitUntil(c)) : undefined
   const grant = await grantOf(c, caller, harnessId, read, !directives.isOnlyIfCached)
   await warming
+  raiseFloors(c, caller)
   const query: CacheQuery = {
     name,
     reader,

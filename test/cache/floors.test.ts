@@ -22,3 +22,10 @@ test('however many write, nobody’s change is forgotten', () => {
   expect(floors.of('ada', 'stats')).toBeGreaterThanOrEqual(100)
   expect(floors.of('caller 0', 'stats')).toBeGreaterThanOrEqual(200)
 })
+
+test('to raise it to nothing, as who has changed nothing does, takes nobody else’s place', () => {
+  const floors = createFloors()
+  floors.raise('ada', 'stats', 100)
+  for (let n = 0; n < 30_000; n++) floors.raise(`caller ${n}`, 'stats', 0)
+  expect(floors.of('ben', 'stats')).toBe(0)
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ENTRY_KINDS, kindsChangedBy } from '../../src/cache/invalidation.ts'
+import { ENTRY_KINDS, kindsChangedBy, mayEndRights } from '../../src/cache/invalidation.ts'
 
 const ID = 'harness_0123456789abcdef0123456789abcdef'
 
@@ -46,4 +46,16 @@ test.each([
   '/v1/%68arnesses/x',
 ])('a write that no rule knows drops everything of the caller: %s', (path) => {
   expect(kindsChangedBy(path)).toEqual(ENTRY_KINDS)
+})
+
+test.each([
+  ['/v1/auth/logout', true],
+  ['/v1/users/me/switch-org', true],
+  ['/v1/users/me/tokens/pat_1', true],
+  ['/v1/orgs/org_1/members/user_1', true],
+  ['/v1/orgs/org_1', false],
+  ['/v1/sessions', false],
+  ['/v1/harnesses/generic', false],
+])('a change at %s may end rights: %s', (path, expected) => {
+  expect(mayEndRights(path)).toBe(expected)
 })

@@ -122,6 +122,7 @@ function judgeRefusals(
 ): string | undefined {
   const refusal = records.find(
     (each) =>
+      each.method === 'GET' &&
       REFUSALS.has(each.status) &&
       targets.includes(each.target) &&
       each.caller.exact === reading.caller.exact &&
