@@ -86,7 +86,7 @@ const judgeRecord: Rule = (reading, record, evidence, mode) =>
   judgeAge(reading, record, windowKind(reading, record), evidence, isShared(reading, mode)) ??
   (isShared(reading, mode)
     ? judgeRight(reading, record, evidence, precedes)
-    : judgeRefusals(reading, record, evidence, refusable(reading, record))) ??
+    : judgeRefusals(reading, record, evidence, refusable(reading, record, mode))) ??
   judgeWrites(reading, record, kindOf(reading.target), evidence)
 
 /** By name: an answer to this caller, still good, said that the name leads to this harness. */
@@ -131,11 +131,14 @@ function judgeRefusals(
   return refusal && `asked for before a ${refusal.status}`
 }
 
-/** A harness's body is kept by its ID, whichever way it was read; who reads it by name asks for that too. */
-function refusable({ target }: Reading, record: Recorded): string[] {
+/**
+ * A harness's body is kept by its ID, whichever way it was read. Who reads it by name asks for the name too,
+ * unless the caller's list of harnesses has it.
+ */
+function refusable({ target }: Reading, record: Recorded, mode: Mode): string[] {
   if (kindOf(record.target) !== 'harness') return [record.target]
   const byId = `/v1/harnesses/${String(record.body.id)}`
-  return kindOf(target) === 'harness' ? [byId, target] : [record.target]
+  return kindOf(target) === 'harness' && mode === 'off' ? [byId, target] : [byId]
 }
 
 /** After a change of the caller's own, nothing that was asked for before it. */
