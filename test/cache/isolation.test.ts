@@ -13,7 +13,7 @@ import { type Era, identify, type Recorder, startRecorder } from './isolation/re
 const MODES: readonly Mode[] = ['off', 'proved']
 
 /** Bounds the whole test whatever the machine; what does not fit is left out, not failed. */
-const TIME_LIMIT_MS = 9_000
+const TIME_LIMIT_MS = 7_000
 const RUNS = 400
 
 /** Longer than anything is kept. */
