@@ -9,7 +9,7 @@ const KV_TIMEOUT_MS = 250
 const MIN_EXPIRATION_TTL_SECONDS = 60
 
 /** An entry that lives shorter is not worth a write: KV takes longer than that to show it elsewhere. */
-const MIN_LIFETIME_MS = 10_000
+export const MIN_KV_LIFETIME_MS = 10_000
 
 /** One page of `list`, the most that KV gives; a caller has far fewer entries of one kind. */
 const MAX_DROPPED_KEYS = 1_000
@@ -33,7 +33,7 @@ export function createKvTier(kv: KVNamespace): KvTier {
     },
 
     async write({ envelope, body }) {
-      if (lifetimeMs(envelope) < MIN_LIFETIME_MS) return
+      if (lifetimeMs(envelope) < MIN_KV_LIFETIME_MS) return
       const lifetimeSeconds = Math.ceil(lifetimeMs(envelope) / 1_000)
       const expirationTtl = Math.max(MIN_EXPIRATION_TTL_SECONDS, lifetimeSeconds)
       await attempt(() => kv.put(envelope.key, body, { expirationTtl, metadata: envelope }))

@@ -1,13 +1,11 @@
 import type { Windows } from '../cache/freshness.ts'
+import { MIN_KV_LIFETIME_MS } from '../cache/kv-tier.ts'
 import type { Config } from '../config.ts'
 import type { ResourceBody } from '../upstream/resource.ts'
 import type { CachedKind } from './read.ts'
 
 /** A run in one of these never changes again. */
 const TERMINAL_STATUSES: ReadonlySet<string> = new Set(['completed', 'failed'])
-
-/** KV shows a value elsewhere only after about this long; what lives shorter stays in memory. */
-const MIN_KV_LIFETIME_SECONDS = 10
 
 /** How long an answer of a kind serves. */
 export function windowsOf(
@@ -43,7 +41,7 @@ export function nameWindows(config: Config): Windows {
 
 /** Names are a memory's matter; of the rest, what outlives KV's own delays is worth a KV read and write. */
 export function tierOf(kind: CachedKind | 'name', config: Config): 'memory' | 'memory-and-kv' {
-  const isShort = kind === 'latest' && config.CHECK_FRESH_SECONDS < MIN_KV_LIFETIME_SECONDS
+  const isShort = kind === 'latest' && config.CHECK_FRESH_SECONDS * 1_000 < MIN_KV_LIFETIME_MS
   return kind === 'name' || isShort ? 'memory' : 'memory-and-kv'
 }
 
