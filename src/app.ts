@@ -1,17 +1,15 @@
-import { Hono } from 'hono/tiny'
-import { type EdgeEnv, fail } from './context.ts'
-import { configuration } from './middleware/configuration.ts'
-import { crossOrigin } from './middleware/cross-origin.ts'
-import { pathCheck } from './middleware/path-check.ts'
-import { requestLog } from './middleware/request-log.ts'
-import { securityHeaders } from './middleware/security-headers.ts'
+import { HonoBase } from 'hono/hono-base'
+import { type EdgeContext, type EdgeEnv, fail } from './context.ts'
+import { createFrame } from './middleware/frame.ts'
 import { routedPath } from './request-path.ts'
+import { FirstMatchRouter } from './routes/first-match-router.ts'
 import { forward } from './routes/forward.ts'
-import { harnessRoutes } from './routes/harnesses.ts'
-import { healthCheckRoutes } from './routes/health-checks.ts'
-import { metaRoutes } from './routes/meta.ts'
-import { problemRoutes } from './routes/problems.ts'
-import { sessionRoutes } from './routes/sessions.ts'
+import { HARNESS_ROUTES } from './routes/harnesses.ts'
+import { HEALTH_CHECK_ROUTES } from './routes/health-checks.ts'
+import { META_ROUTES } from './routes/meta.ts'
+import { PROBLEM_ROUTES } from './routes/problems.ts'
+import type { Route } from './routes/route.ts'
+import { SESSION_ROUTES } from './routes/sessions.ts'
 
 /** What the edge takes from outside, so that tests can hold it still. */
 export interface AppOptions {
@@ -21,39 +19,34 @@ export interface AppOptions {
   random: () => number
 }
 
+/** The first that fits answers. */
+const ROUTES: readonly Route[] = [
+  ...META_ROUTES,
+  ...PROBLEM_ROUTES,
+  ...HARNESS_ROUTES,
+  ...SESSION_ROUTES,
+  ...HEALTH_CHECK_ROUTES,
+  { method: 'ALL', path: '/v1/*', handle: (c) => forward(c) },
+]
+
 /**
- * The edge: every route and middleware in their order. Make one an isolate.
+ * The edge: every route, and around each of them what is done for all. Make one an isolate.
  *
  * @example
  * ```ts
  * export default createApp({ now: () => Date.now(), random: () => Math.random() })
  * ```
  */
-export function createApp({ now, random }: AppOptions): Hono<EdgeEnv> {
-  const app = new Hono<EdgeEnv>({ getPath: routedPath })
-  app.use(requestLog(now))
-  app.use(securityHeaders())
-  app.use(configuration({ now, random }))
-  app.use(crossOrigin())
-  app.use(pathCheck())
-
-  app.route('/', metaRoutes())
-  app.route('/', problemRoutes())
-  app.route('/', harnessRoutes())
-  app.route('/', sessionRoutes())
-  app.route('/', healthCheckRoutes())
-  app.all('/v1/*', (c) => {
-    c.var.facts.route = '/v1/*'
-    return forward(c)
-  })
-
-  app.notFound((c) => fail(c, { kind: 'edge', code: 'route_not_found' }))
-  app.onError((error, c) => {
-    // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
-    console.error(JSON.stringify({ error: error.name, request_id: c.var.facts.requestId }))
-    return fail(c, { kind: 'edge', code: 'edge_internal_error' })
-  })
+export function createApp(options: AppOptions): HonoBase<EdgeEnv> {
+  const app = new HonoBase<EdgeEnv>({ getPath: routedPath, router: new FirstMatchRouter() })
+  const frame = createFrame(options)
+  for (const { method, path, handle } of ROUTES) app.on(method, path, frame(path, handle))
+  app.notFound(frame('none', unknownRoute))
   return app
+}
+
+function unknownRoute(c: EdgeContext): Response {
+  return fail(c, { kind: 'edge', code: 'route_not_found' })
 }
 
 /** The type of the edge's app, for typed clients and tests. */

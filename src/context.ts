@@ -5,7 +5,8 @@ import type { Callers } from './cache/caller.ts'
 import type { Flights } from './cache/flights.ts'
 import type { Config } from './config.ts'
 import { type Failure, toProblem } from './problem/failure.ts'
-import { type FailedRequest, problemResponse } from './problem/problem.ts'
+import { type FailedRequest, type Problem, problemHeaders } from './problem/problem.ts'
+import { type HeaderRecord, respond } from './response.ts'
 import type { CallCounter, Upstream } from './upstream/client.ts'
 import type { HoldOff } from './upstream/hold-off.ts'
 
@@ -38,6 +39,10 @@ export interface RequestFacts extends CallCounter {
   protocol: string
   /** Epoch milliseconds. */
   startedAtMs: number
+  /** What every response to it has. */
+  headers: HeaderRecord
+  /** What every response to it is chosen by, besides its own `Vary`. */
+  vary: string | undefined
   /** The route's pattern, for the log. */
   route: string
   /** What the cache did, for the log; undefined where it took no part. */
@@ -55,14 +60,29 @@ export type EdgeContext = Context<EdgeEnv>
 
 /** The request as a problem speaks of it. */
 export function failedRequest(c: EdgeContext): FailedRequest {
-  const { requestId, edgeOrigin, instance, path, query } = c.var.facts
-  const upstreamUrl = c.var.edge.config.UPSTREAM_URL
+  const { requestId, edgeOrigin, instance, path, query } = c.get('facts')
+  const upstreamUrl = c.get('edge').config.UPSTREAM_URL
   return { method: c.req.method, instance, path, query, edgeOrigin, upstreamUrl, requestId }
 }
 
-/** Ends a request with the problem that a failure is. */
-export function fail(c: EdgeContext, failure: Failure): Response {
-  return problemResponse(toProblem(failure, failedRequest(c), c.var.edge.now()))
+/**
+ * Ends a request with the problem that a failure is.
+ *
+ * @param headers what the response has beside the problem's own
+ */
+export function fail(c: EdgeContext, failure: Failure, headers: HeaderRecord = {}): Response {
+  const problem = toProblem(failure, failedRequest(c), c.get('edge').now())
+  return respondProblem(c, problem, headers)
+}
+
+/** Ends a request with a problem. */
+export function respondProblem(
+  c: EdgeContext,
+  problem: Problem,
+  headers: HeaderRecord = {},
+): Response {
+  const all = { ...problemHeaders(problem), ...headers }
+  return respond(c, JSON.stringify(problem), all, problem.status)
 }
 
 /** `ctx.waitUntil`, never detached from its context. */

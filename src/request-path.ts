@@ -14,8 +14,16 @@ export interface RequestTarget {
   query: string
 }
 
+/** A request's URL is cut to route it, and once more behind its route: the last one is kept. */
+let last: { url: string; target: RequestTarget } | undefined
+
 /** Cuts a request's absolute URL without decoding anything, so that what is forwarded is what came. */
 export function parseTarget(url: string): RequestTarget {
+  if (last?.url !== url) last = { url, target: cutTarget(url) }
+  return last.target
+}
+
+function cutTarget(url: string): RequestTarget {
   // The asterisk form of `OPTIONS *` has no slash at all.
   const start = endOf(url, '/', url.length, url.indexOf('://') + 3)
   const end = endOf(url, '#', url.length)
@@ -32,6 +40,7 @@ export function parseTarget(url: string): RequestTarget {
 
 /** The absolute form of a target may carry userinfo, the asterisk form its asterisk; no link ever does. */
 function cleanOrigin(origin: string): string {
+  if (!/[@*]/.test(origin)) return origin
   return origin.replace(/\/\/.*@/, '//').replace(/\*$/, '')
 }
 
@@ -61,6 +70,7 @@ export function pathFault({
   query,
 }: RequestTarget): 'path_too_long' | 'invalid_path' | undefined {
   if (path.length + query.length > MAX_PATH_AND_QUERY_BYTES) return 'path_too_long'
+  if (!/[.%\\]/.test(path)) return undefined
   if (FOLDED_BY_URL_PARSERS.test(path)) return 'invalid_path'
   try {
     decodeURIComponent(path)

@@ -1,13 +1,11 @@
-import type { MiddlewareHandler } from 'hono'
 import { createAccess } from '../access/access.ts'
 import type { AppOptions } from '../app.ts'
 import { createCache } from '../cache/cache.ts'
 import { createCallers } from '../cache/caller.ts'
 import { createFlights } from '../cache/flights.ts'
 import { type Config, type ConfigResult, DEFAULT_UPSTREAM_URL, parseConfig } from '../config.ts'
-import type { Edge, EdgeContext, EdgeEnv } from '../context.ts'
+import { type Edge, type EdgeContext, respondProblem } from '../context.ts'
 import { toProblem } from '../problem/failure.ts'
-import { problemResponse } from '../problem/problem.ts'
 import { createUpstream } from '../upstream/client.ts'
 import { createHoldOff } from '../upstream/hold-off.ts'
 
@@ -20,13 +18,13 @@ type Setup = { ok: true; edge: Edge } | Extract<ConfigResult, { ok: false }>
  * Checks the variables once an isolate and hands what is made of them to every request. A variable that
  * breaks its rule stops every request: a deployment that ignores its configuration is worse than none.
  */
-export function configuration(options: AppOptions): MiddlewareHandler<EdgeEnv> {
+export function configuration(options: AppOptions): (c: EdgeContext) => Response | undefined {
   let setup: Setup | undefined
-  return async function configure(c, next) {
+  return function configure(c) {
     setup ??= createSetup(c.env, options)
     if (!setup.ok) return refuse(c, setup.faults, options.now())
     c.set('edge', setup.edge)
-    await next()
+    return undefined
   }
 }
 
@@ -72,14 +70,15 @@ function refuse(
   faults: Extract<ConfigResult, { ok: false }>['faults'],
   nowMs: number,
 ): Response {
-  const { requestId, edgeOrigin, instance, path, query } = c.var.facts
+  const { requestId, edgeOrigin, instance, path, query } = c.get('facts')
   const detail = faults.map(({ variable, rule }) => `${variable} ${rule}.`).join(' ')
   const errors = faults.map(({ variable, rule }) => ({ pointer: `/${variable}`, detail: rule }))
   // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
   console.error(JSON.stringify({ error: 'invalid_configuration', detail, request_id: requestId }))
   const failed = { method: c.req.method, instance, path, query, edgeOrigin, requestId }
   const failure = { kind: 'edge', code: 'invalid_configuration', detail, errors } as const
-  return problemResponse(
+  return respondProblem(
+    c,
     toProblem(failure, { ...failed, upstreamUrl: DEFAULT_UPSTREAM_URL }, nowMs),
   )
 }

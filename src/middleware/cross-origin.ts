@@ -1,7 +1,7 @@
-import type { MiddlewareHandler } from 'hono'
-import { type EdgeContext, type EdgeEnv, fail } from '../context.ts'
+import { type EdgeContext, fail } from '../context.ts'
 import { cookieValues, parseCredential } from '../credential.ts'
 import { isSafeMethod } from '../method.ts'
+import { type HeaderRecord, respond } from '../response.ts'
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 
@@ -33,46 +33,41 @@ const CREDENTIAL_COOKIES = ['access_token', 'refresh_token']
  * too. And because a cookie goes along with whatever page makes the browser ask, a change that is
  * authenticated by one needs an origin that is the edge's own or allowed.
  */
-export function crossOrigin(): MiddlewareHandler<EdgeEnv> {
-  return async function checkOrigin(c, next) {
-    const { ALLOWED_ORIGINS } = c.var.edge.config
-    const origin = c.req.header('origin')
-    const isAllowed = origin !== undefined && ALLOWED_ORIGINS.includes(origin)
-    if (isPreflight(c)) {
-      c.res = isAllowed ? preflight() : fail(c, { kind: 'edge', code: 'origin_not_allowed' })
-    } else if (isForgeable(c) && !isAllowed && !isOwn(c, origin)) {
-      c.res = fail(c, { kind: 'edge', code: 'origin_not_allowed' })
-    } else {
-      await next()
-    }
-    if (isAllowed) allow(c.res.headers, origin)
-    if (ALLOWED_ORIGINS.length > 0) c.res.headers.append('Vary', 'Origin')
+export function checkOrigin(c: EdgeContext): Response | undefined {
+  const { ALLOWED_ORIGINS } = c.get('edge').config
+  const origin = c.req.raw.headers.get('origin')
+  const isAllowed = origin !== null && ALLOWED_ORIGINS.includes(origin)
+  const facts = c.get('facts')
+  if (isAllowed) Object.assign(facts.headers, allowing(origin))
+  if (ALLOWED_ORIGINS.length > 0) facts.vary = 'Origin'
+  if (origin !== null && isPreflight(c)) {
+    return isAllowed ? preflight(c) : fail(c, { kind: 'edge', code: 'origin_not_allowed' })
   }
+  const isRefused = isForgeable(c) && !isAllowed && !isOwn(c, origin)
+  return isRefused ? fail(c, { kind: 'edge', code: 'origin_not_allowed' }) : undefined
 }
 
 function isPreflight(c: EdgeContext): boolean {
   const { headers, method } = c.req.raw
-  return (
-    method === 'OPTIONS' && headers.has('origin') && headers.has('access-control-request-method')
-  )
+  return method === 'OPTIONS' && headers.has('access-control-request-method')
 }
 
-function preflight(): Response {
-  return new Response(null, {
-    status: 204,
-    headers: {
-      'Access-Control-Allow-Methods': ALLOWED_METHODS,
-      'Access-Control-Allow-Headers': ALLOWED_HEADERS,
-      'Access-Control-Max-Age': String(PREFLIGHT_MAX_AGE_SECONDS),
-      'Cache-Control': 'private, no-store',
-    },
-  })
+function preflight(c: EdgeContext): Response {
+  const headers = {
+    'Access-Control-Allow-Methods': ALLOWED_METHODS,
+    'Access-Control-Allow-Headers': ALLOWED_HEADERS,
+    'Access-Control-Max-Age': String(PREFLIGHT_MAX_AGE_SECONDS),
+    'Cache-Control': 'private, no-store',
+  }
+  return respond(c, null, headers, 204)
 }
 
-function allow(headers: Headers, origin: string): void {
-  headers.set('Access-Control-Allow-Origin', origin)
-  headers.set('Access-Control-Allow-Credentials', 'true')
-  headers.set('Access-Control-Expose-Headers', EXPOSED_HEADERS)
+function allowing(origin: string): HeaderRecord {
+  return {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Expose-Headers': EXPOSED_HEADERS,
+  }
 }
 
 /** Whether another site's page could have made the browser send this change with its user's cookie. */
@@ -84,7 +79,7 @@ function isForgeable(c: EdgeContext): boolean {
   return CREDENTIAL_COOKIES.some((name) => cookieValues(cookie, name).length > 0)
 }
 
-function isOwn(c: EdgeContext, origin: string | undefined): boolean {
-  if (origin !== undefined) return origin === c.var.facts.edgeOrigin
-  return c.req.header('sec-fetch-site') === 'same-origin'
+function isOwn(c: EdgeContext, origin: string | null): boolean {
+  if (origin !== null) return origin === c.get('facts').edgeOrigin
+  return c.req.raw.headers.get('sec-fetch-site') === 'same-origin'
 }

@@ -1,38 +1,60 @@
-import type { MiddlewareHandler } from 'hono'
-import type { EdgeEnv } from '../context.ts'
+import type { EdgeContext, RequestFacts } from '../context.ts'
 import { parseTarget } from '../request-path.ts'
 
 /** The upstream's own bound for the IDs it accepts; visible ASCII, so that it fits a header and a log. */
 const REQUEST_ID = /^[\x21-\x7e]{1,256}$/
 
+/** Nothing the edge makes is a page to be framed, sniffed or scripted. What is forwarded keeps its own. */
+const SECURITY_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+} as const
+
 /**
- * The outermost middleware: gives the request its ID and its facts, answers with `X-Request-ID`, and
- * writes the one log line. The line names the route's pattern, never the path: paths can hold names.
+ * Gives the request its ID and its facts, and says what headers all of its responses have.
  *
- * @param now epoch milliseconds
+ * @param route the pattern of its route, for the log
+ * @param startedAtMs epoch milliseconds
  */
-export function requestLog(now: () => number): MiddlewareHandler<EdgeEnv> {
-  return async function logRequest(c, next) {
-    const startedAtMs = now()
-    const given = c.req.raw.headers.get('x-request-id') ?? ''
-    const requestId = REQUEST_ID.test(given) ? given : crypto.randomUUID()
-    const target = parseTarget(c.req.raw.url)
-    const protocol = target.edgeOrigin.slice(0, target.edgeOrigin.indexOf(':'))
-    const unknown = { route: 'none', cache: undefined, upstreamCalls: 0, hasTimedOut: false }
-    c.set('facts', { ...target, protocol, requestId, startedAtMs, ...unknown })
-    await next()
-    c.res.headers.set('X-Request-ID', requestId)
-    const { route, cache, upstreamCalls } = c.var.facts
-    const line = {
-      method: c.req.method,
-      route,
-      status: c.res.status,
-      duration_ms: now() - startedAtMs,
-      cache,
-      upstream_calls: upstreamCalls,
-      request_id: requestId,
-    }
-    // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
-    console.log(JSON.stringify(line))
+export function openRequest(c: EdgeContext, route: string, startedAtMs: number): void {
+  const { headers, url } = c.req.raw
+  const given = headers.get('x-request-id')
+  const requestId = given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID()
+  const target = parseTarget(url)
+  const facts: RequestFacts = {
+    ...target,
+    protocol: target.edgeOrigin.slice(0, target.edgeOrigin.indexOf(':')),
+    requestId,
+    startedAtMs,
+    headers: { ...SECURITY_HEADERS, 'X-Request-ID': requestId },
+    vary: undefined,
+    route,
+    cache: undefined,
+    upstreamCalls: 0,
+    hasTimedOut: false,
   }
+  c.set('facts', facts)
+}
+
+/**
+ * Writes the one log line of a request. It names the route's pattern, never the path: paths can hold names.
+ *
+ * @param nowMs epoch milliseconds
+ */
+export function logRequest(c: EdgeContext, response: Response, nowMs: number): Response {
+  const { route, cache, upstreamCalls, requestId, startedAtMs } = c.get('facts')
+  const line = {
+    method: c.req.method,
+    route,
+    status: response.status,
+    duration_ms: nowMs - startedAtMs,
+    cache,
+    upstream_calls: upstreamCalls,
+    request_id: requestId,
+  }
+  // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
+  console.log(JSON.stringify(line))
+  return response
 }

@@ -41,14 +41,11 @@ export interface FailedRequest {
   requestId: string
 }
 
-/** The response for a problem. Problems are never stored: each names its request. */
-export function problemResponse(problem: Problem): Response {
-  const headers = new Headers({
+/** The headers of a problem's response. Problems are never stored: each names its request. */
+export function problemHeaders({ retry_after_seconds: wait }: Problem): Record<string, string> {
+  return {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'private, no-store',
-  })
-  if (problem.retry_after_seconds !== undefined) {
-    headers.set('Retry-After', String(problem.retry_after_seconds))
+    ...(wait === undefined ? {} : { 'Retry-After': String(wait) }),
   }
-  return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }

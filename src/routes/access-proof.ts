@@ -14,6 +14,7 @@ import { endsAccess, mayServeStored } from '../cache/failure-policy.ts'
 import { allowedWindows, cachingFacts } from '../cache/freshness.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
 import type { Failure } from '../problem/failure.ts'
+import type { ResourceKind } from '../upstream/resource.ts'
 import { load, type Read } from './read.ts'
 
 /** Whether a caller may be given a harness's shared stats; `unrenewed` while the upstream fails to say so anew. */
@@ -27,16 +28,15 @@ type Renewal = 'renewed' | 'failed' | 'unusable'
  * the caller's harnesses at once, where it has lapsed.
  *
  * @param caller see `cache/caller.ts`
- * @param read any read of this caller's: its headers ask for the list
  */
 export async function grantOf(
   c: EdgeContext,
   caller: string,
   harnessId: string,
-  read: Read<'stats'>,
+  read: ReadAsCaller,
   mayAsk: boolean,
 ): Promise<Grant> {
-  const { access, now } = c.var.edge
+  const { access, now } = c.get('edge')
   const isKnown = access.knows(caller)
   const standing = () => {
     const isRenewer = access.isRenewer(caller)
@@ -61,7 +61,7 @@ const isGranted = (standing: Standing) => standing === 'granted' || standing ===
 
 /** Whether a caller still has what a grant was based on: a refusal may have come while a body was waited for. */
 export function isStillRight(c: EdgeContext, caller: string, harnessId: string): boolean {
-  const { access, now } = c.var.edge
+  const { access, now } = c.get('edge')
   const record = access.peek(caller)
   const isIn = isAdmitted(record, harnessId, now(), access.windows)
   return isIn && provedAt(record, harnessId) > 0
@@ -71,10 +71,10 @@ export function isStillRight(c: EdgeContext, caller: string, harnessId: string):
 async function renewBehind(
   c: EdgeContext,
   caller: string,
-  read: Read<'stats'>,
+  read: ReadAsCaller,
   standing: () => Standing,
 ): Promise<void> {
-  if (c.var.edge.access.renewals.isAloft(caller)) return
+  if (c.get('edge').access.renewals.isAloft(caller)) return
   await recall(c, caller)
   if (standing() === 'due' || standing() === 'lapsed') await renew(c, caller, read)
 }
@@ -84,7 +84,6 @@ const LIST = {
   kind: 'harnesses',
   path: '/v1/harnesses',
   query: '?include_archived=true',
-  isBypass: false,
 } as const
 
 /** A request looks for rights in KV once and asks for the list once: what it learned then is recent enough. */
@@ -101,49 +100,48 @@ export async function recall(c: EdgeContext, caller: string): Promise<AccessReco
   const request = learnedBy(c)
   request.recall ??= recallOnce(c, caller)
   await request.recall
-  return c.var.edge.access.peek(caller)
+  return c.get('edge').access.peek(caller)
 }
 
 async function recallOnce(c: EdgeContext, caller: string): Promise<void> {
-  await c.var.edge.access.recall(caller, waitUntil(c))
+  await c.get('edge').access.recall(caller, waitUntil(c))
   raiseFloors(c, caller)
 }
 
 /** What a caller changed through other isolates counts here, however its record came to be known. */
 export function raiseFloors(c: EdgeContext, caller: string): void {
-  const { access, cache } = c.var.edge
+  const { access, cache } = c.get('edge')
   const { changedAt } = access.peek(caller)
   for (const kind of ['stats', 'name']) cache.raiseFloor(caller, kind, changedAt)
 }
 
+/** Any read of the caller's: its headers ask for the list. */
+type ReadAsCaller = Pick<Read<ResourceKind>, 'headers'>
+
 /** Asks the upstream, as the caller, for all its harnesses: proof of each, and the table of their names. */
-export function renew(
-  c: EdgeContext,
-  caller: string,
-  { headers }: Pick<Read<'stats'>, 'headers'>,
-): Promise<Renewal> {
+export function renew(c: EdgeContext, caller: string, read: ReadAsCaller): Promise<Renewal> {
   const request = learnedBy(c)
-  request.renewal ??= renewOnce(c, caller, headers)
+  request.renewal ??= renewOnce(c, caller, read)
   return request.renewal
 }
 
-async function renewOnce(c: EdgeContext, caller: string, headers: Headers): Promise<Renewal> {
-  const { access, now } = c.var.edge
+async function renewOnce(c: EdgeContext, caller: string, read: ReadAsCaller): Promise<Renewal> {
+  const { access, now } = c.get('edge')
   const flight = {
     startedAt: now(),
     notBefore: -1,
     isJoinable: true,
-    load: () => loadList(c, caller, headers),
+    load: () => loadList(c, caller, read),
   }
   const { value } = await access.renewals.run(caller, flight, waitUntil(c))
   return value
 }
 
-async function loadList(c: EdgeContext, caller: string, headers: Headers): Promise<Renewal> {
-  const { access, holdOff, now } = c.var.edge
+async function loadList(c: EdgeContext, caller: string, read: ReadAsCaller): Promise<Renewal> {
+  const { access, holdOff, now } = c.get('edge')
   if (holdOff.of(caller) || holdOff.isAddressHeld()) return 'failed'
   const askedAt = now()
-  const loaded = await load(c, { ...LIST, headers })
+  const loaded = await load(c, { ...LIST, headers: read.headers })
   if (!loaded.ok) {
     holdOff.learn(caller, loaded.failure)
     if (endsAccess(loaded.failure)) update(c, caller, (record) => endAll(record, now()), 'now')
@@ -167,7 +165,7 @@ export function noteRead(
 ): void {
   if (!loaded.ok) {
     endOnRefusal(c, caller, harnessId, loaded.failure)
-  } else if (hasRight(c.var.edge.access.peek(caller), harnessId)) {
+  } else if (hasRight(c.get('edge').access.peek(caller), harnessId)) {
     update(c, caller, (record) => proveByRead(record, harnessId, askedAt), 'later')
   }
 }
@@ -183,7 +181,7 @@ export function endOnRefusal(
   harnessId: string,
   failure: Failure,
 ): void {
-  const { access, now } = c.var.edge
+  const { access, now } = c.get('edge')
   if (!endsAccess(failure)) return
   const isOfAll = failure.kind === 'answer' && failure.status === 401
   const isWritten = !access.knows(caller) || hasRight(access.peek(caller), harnessId)
@@ -199,5 +197,5 @@ export function update(
   change: AccessChange,
   policy: WritePolicy,
 ): void {
-  c.var.edge.access.update(caller, change, policy, waitUntil(c))
+  c.get('edge').access.update(caller, change, policy, waitUntil(c))
 }

@@ -4,20 +4,23 @@ import { isNotModified } from '../cache/conditional.ts'
 import { currentAgeMs, type Entry } from '../cache/envelope.ts'
 import { type EdgeContext, fail } from '../context.ts'
 import type { Failure } from '../problem/failure.ts'
+import { type HeaderRecord, respond } from '../response.ts'
 
 const VARY = 'Authorization, Cookie, X-Org-Id'
 
 /** The response to what the cache answered, with the headers that say where it came from and how old it is. */
 export function cachedResponse(c: EdgeContext, answer: CacheAnswer): Response {
-  const nowMs = c.var.edge.now()
+  const nowMs = c.get('edge').now()
   const status = cacheStatus(answer, nowMs)
-  const response = isEntry(answer)
-    ? entryResponse(c, answer.entry, isStored(answer), nowMs)
-    : fail(c, failureOf(answer))
-  if (status) response.headers.set('Cache-Status', status)
-  response.headers.set('Server-Timing', serverTiming(c, answer, nowMs))
-  c.var.facts.cache = outcome(answer)
-  return response
+  const how = outcome(answer)
+  const facts = c.get('facts')
+  facts.cache = how
+  const elapsedMs = Math.max(0, nowMs - facts.startedAtMs)
+  const headers: HeaderRecord = { 'Server-Timing': `cache;desc="${how}", edge;dur=${elapsedMs}` }
+  if (status) headers['Cache-Status'] = status
+  return isEntry(answer)
+    ? entryResponse(c, answer, headers, nowMs)
+    : fail(c, failureOf(answer), headers)
 }
 
 type EntryAnswer = Extract<CacheAnswer, { entry: Entry }>
@@ -40,23 +43,24 @@ function failureOf(answer: Exclude<CacheAnswer, EntryAnswer>): Failure {
 
 function entryResponse(
   c: EdgeContext,
-  { envelope, body }: Entry,
-  isKept: boolean,
+  answer: EntryAnswer,
+  more: HeaderRecord,
   nowMs: number,
 ): Response {
+  const { envelope, body } = answer.entry
   const maxAge = Math.max(0, ttlSeconds(envelope, nowMs))
-  const headers = new Headers({
-    'Cache-Control': isKept ? `private, max-age=${maxAge}` : 'private, no-store',
+  const headers: HeaderRecord = {
+    'Cache-Control': isStored(answer) ? `private, max-age=${maxAge}` : 'private, no-store',
     Date: new Date(nowMs).toUTCString(),
     ETag: envelope.etag,
     Vary: VARY,
     Age: String(Math.floor(currentAgeMs(envelope, nowMs) / 1_000)),
-  })
-  if (isNotModified(c.req.raw.headers.get('if-none-match'), envelope.etag)) {
-    return new Response(null, { status: 304, headers })
+    ...more,
   }
-  headers.set('Content-Type', 'application/json')
-  return new Response(body, { headers })
+  const isKnown = isNotModified(c.req.raw.headers.get('if-none-match'), envelope.etag)
+  if (isKnown) return respond(c, null, headers, 304)
+  headers['Content-Type'] = 'application/json'
+  return respond(c, body, headers)
 }
 
 /** The cache outcome as the log and `Server-Timing` name it. */
@@ -66,9 +70,4 @@ function outcome(answer: CacheAnswer): string {
     return answer.isCollapsed ? 'collapsed' : answer.reason
   }
   return answer.kind
-}
-
-function serverTiming(c: EdgeContext, answer: CacheAnswer, nowMs: number): string {
-  const duration = Math.max(0, nowMs - c.var.facts.startedAtMs)
-  return `cache;desc="${outcome(answer)}", edge;dur=${duration}`
 }

@@ -1,11 +1,10 @@
 import { change, endAll } from '../access/record.ts'
 import { kindsChangedBy, mayEndRights } from '../cache/invalidation.ts'
-import { type EdgeContext, failedRequest, waitUntil } from '../context.ts'
+import { type EdgeContext, fail, waitUntil } from '../context.ts'
 import { isSafeMethod } from '../method.ts'
-import { toProblem } from '../problem/failure.ts'
 import { toEdgeHref } from '../problem/href.ts'
-import { problemResponse } from '../problem/problem.ts'
-import { forwardHeaders, responseHeaders } from '../upstream/headers.ts'
+import type { HeaderRecord } from '../response.ts'
+import { forwardHeaders, responseCookies, responseHeaders } from '../upstream/headers.ts'
 import { recall, update } from './access-proof.ts'
 
 /** RFC 9110 section 6.4.1: these have no body, and a `Response` made with one throws. */
@@ -23,9 +22,9 @@ const ERROR_HEADERS = ['allow', 'www-authenticate']
  *
  * @param path where it goes, where that is not the path that came: a harness's ID in its name's place
  */
-export async function forward(c: EdgeContext, path = c.var.facts.path): Promise<Response> {
-  const { config, upstream, now } = c.var.edge
-  const { facts } = c.var
+export async function forward(c: EdgeContext, path = c.get('facts').path): Promise<Response> {
+  const { config, upstream } = c.get('edge')
+  const facts = c.get('facts')
   const { raw } = c.req
   const length = raw.headers.get('content-length')
   const headers = forwardHeaders(raw.headers, facts)
@@ -43,7 +42,7 @@ export async function forward(c: EdgeContext, path = c.var.facts.path): Promise<
     if (isChange(raw.method, result.response.status)) await dropChanged(c, headers, path)
     return forwardedResponse(c, result.response)
   }
-  const response = problemResponse(toProblem(result.failure, failedRequest(c), now()))
+  const response = fail(c, result.failure)
   if (result.headers) copyErrorHeaders(result.headers, response.headers, config.UPSTREAM_URL)
   return response
 }
@@ -53,8 +52,8 @@ function isChange(method: string, status: number): boolean {
 }
 
 /** The caller reads its own write from here: what the write made void is gone before it is answered. */
-async function dropChanged(c: EdgeContext, headers: Headers, path: string): Promise<void> {
-  const { cache, callers, config, now } = c.var.edge
+async function dropChanged(c: EdgeContext, headers: HeaderRecord, path: string): Promise<void> {
+  const { cache, callers, config, now } = c.get('edge')
   const caller = await callers.identify(headers)
   const kinds = kindsChangedBy(path)
   const dropping = cache.drop(caller, kinds, waitUntil(c))
@@ -67,17 +66,27 @@ async function dropChanged(c: EdgeContext, headers: Headers, path: string): Prom
 }
 
 function forwardedResponse(c: EdgeContext, upstream: Response): Response {
-  const { UPSTREAM_URL } = c.var.edge.config
-  const headers = responseHeaders(upstream.headers, new URL(UPSTREAM_URL).hostname)
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
-  const location = headers.get('Location')
-  if (location !== null) {
-    const { edgeOrigin, path } = c.var.facts
+  const { UPSTREAM_URL } = c.get('edge').config
+  const { headers: common, vary, edgeOrigin, path } = c.get('facts')
+  const headers = responseHeaders(upstream.headers)
+  for (const [name, value] of Object.entries(common)) headers[name.toLowerCase()] ??= value
+  headers['cache-control'] ??= 'private, no-store'
+  if (vary) headers.vary = headers.vary === undefined ? vary : `${headers.vary}, ${vary}`
+  const { location } = headers
+  if (location !== undefined) {
     const moved = toEdgeHref(location, { edgeOrigin, path, upstreamUrl: UPSTREAM_URL })
-    if (moved) headers.set('Location', moved + fragmentOf(location))
+    if (moved) headers.location = moved + fragmentOf(location)
   }
   const body = NULL_BODY_STATUSES.has(upstream.status) ? null : upstream.body
-  return new Response(body, { status: upstream.status, headers })
+  const response = new Response(body, { status: upstream.status, headers })
+  addCookies(upstream.headers, response.headers, UPSTREAM_URL)
+  return response
+}
+
+function addCookies(from: Headers, to: Headers, upstreamUrl: string): void {
+  if (!from.has('set-cookie')) return
+  const { hostname } = new URL(upstreamUrl)
+  for (const cookie of responseCookies(from, hostname)) to.append('Set-Cookie', cookie)
 }
 
 /** RFC 9110 section 10.2.2: part of where a `Location` leads to. */
@@ -87,10 +96,10 @@ function fragmentOf(location: string): string {
 }
 
 function copyErrorHeaders(from: Headers, to: Headers, upstreamUrl: string): void {
-  const kept = responseHeaders(from, new URL(upstreamUrl).hostname)
+  const kept = responseHeaders(from)
   for (const name of ERROR_HEADERS) {
-    const value = kept.get(name)
-    if (value !== null) to.set(name, value)
+    const value = kept[name]
+    if (value !== undefined) to.set(name, value)
   }
-  for (const cookie of kept.getSetCookie()) to.append('Set-Cookie', cookie)
+  addCookies(from, to, upstreamUrl)
 }

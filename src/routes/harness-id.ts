@@ -63,10 +63,10 @@ async function listed(
   read: Read<'harness'>,
   unknownName: UnknownName,
 ): Promise<string | undefined> {
-  const { access, cache, callers, config, now } = c.var.edge
+  const { access, cache, callers, config, now } = c.get('edge')
   const { maxAgeMs, isOnlyIfCached } = requestDirectives(c.req.raw.headers)
   if (config.STATS_SHARING === 'off' || read.isBypass || maxAgeMs === 0) return undefined
-  const caller = await callers.identify(read.headers)
+  const caller = await callers.identify(read.identity)
   const { freshMs, staleMs } = nameWindows(config)
   const usableMs = Math.min(freshMs + staleMs, access.windows.proofMs)
   const find = (record: AccessRecord, forMs: number) => {
@@ -90,7 +90,7 @@ async function readName(
 ): Promise<HarnessId> {
   const entry = await entryName(c, 'name', read)
   const isNow = unknownName === 'read-now'
-  const answer = await c.var.edge.cache.read({
+  const answer = await c.get('edge').cache.read({
     name: entry,
     reader: entry,
     // What was known before does not count: neither instead of the answer nor in place of a failure.
@@ -109,7 +109,7 @@ async function readName(
 
 /** One answer tells two things: which ID bears the name, and the harness itself. */
 async function loadByName(c: EdgeContext, read: Read<'harness'>): Promise<CacheLoad> {
-  const { cache, config, now } = c.var.edge
+  const { cache, config, now } = c.get('edge')
   const requestedAt = now()
   const loaded = await load(c, read)
   const harness = toCacheLoad(c, 'harness', loaded)

@@ -1,11 +1,10 @@
-import { Hono } from 'hono/tiny'
 import {
   ANY_AGE,
   ASK_AND_STORE,
   type RequestDirectives,
   requestDirectives,
 } from '../cache/directives.ts'
-import { type EdgeContext, type EdgeEnv, waitUntil } from '../context.ts'
+import { type EdgeContext, waitUntil } from '../context.ts'
 import { parseHarnessReference } from '../harness/name.ts'
 import { isSafeMethod } from '../method.ts'
 import { noteRead } from './access-proof.ts'
@@ -13,18 +12,18 @@ import { cachedResponse } from './cached-response.ts'
 import { forward } from './forward.ts'
 import { harnessId, type IdSource, type UnknownName } from './harness-id.ts'
 import { createRead, readCached } from './read.ts'
+import type { Route } from './route.ts'
 import { answerStats } from './stats.ts'
 
 const ONE = '/v1/harnesses/:harness'
 
 /** Every route under `/v1/harnesses/{id or name}`: the upstream takes names on a few only, the edge on all. */
-export function harnessRoutes(): Hono<EdgeEnv> {
-  return new Hono<EdgeEnv>()
-    .get(ONE, (c) => withHarness(c, ONE, answerHarness))
-    .get(`${ONE}/stats`, (c) => withHarness(c, `${ONE}/stats`, answerStats, 'list'))
-    .all(ONE, (c) => withHarness(c, ONE, forwardById))
-    .all(`${ONE}/*`, (c) => withHarness(c, `${ONE}/*`, forwardById))
-}
+export const HARNESS_ROUTES: readonly Route[] = [
+  { method: 'GET', path: ONE, handle: (c) => withHarness(c, answerHarness) },
+  { method: 'GET', path: `${ONE}/stats`, handle: (c) => withHarness(c, answerStats, 'list') },
+  { method: 'ALL', path: ONE, handle: (c) => withHarness(c, forwardById) },
+  { method: 'ALL', path: `${ONE}/*`, handle: (c) => withHarness(c, forwardById) },
+]
 
 async function answerHarness(c: EdgeContext, id: string, source: IdSource): Promise<Response> {
   const read = createRead(c, 'harness', `/v1/harnesses/${id}`)
@@ -48,7 +47,7 @@ async function answerHarness(c: EdgeContext, id: string, source: IdSource): Prom
 }
 
 function forwardById(c: EdgeContext, id: string): Promise<Response> {
-  const rest = c.var.facts.path.split('/').slice(4)
+  const rest = c.get('facts').path.split('/').slice(4)
   return forward(c, ['/v1/harnesses', id, ...rest].join('/'))
 }
 
@@ -60,11 +59,9 @@ type HarnessHandler = (c: EdgeContext, id: string, source: IdSource) => Promise<
  */
 async function withHarness(
   c: EdgeContext,
-  route: string,
   handle: HarnessHandler,
   unknownName: UnknownName = 'read',
 ): Promise<Response> {
-  c.var.facts.route = route
   const reference = parseHarnessReference(c.req.param('harness') ?? '')
   if (reference.kind === 'static') return forward(c)
   const first = await harnessId(
@@ -78,7 +75,7 @@ async function withHarness(
   if (response.status !== 404 || source.kind === 'path' || source.kind === 'upstream')
     return response
   if (requestDirectives(c.req.raw.headers).isOnlyIfCached) return response
-  if (source.kind === 'cache') await c.var.edge.cache.remove(source.name, waitUntil(c))
+  if (source.kind === 'cache') await c.get('edge').cache.remove(source.name, waitUntil(c))
   const second = await harnessId(c, reference, 'read-now')
   if (!second.ok) return second.response
   return second.id === first.id ? response : handle(c, second.id, second.source)

@@ -1,24 +1,16 @@
-import { Hono } from 'hono/tiny'
-import type { EdgeContext, EdgeEnv } from '../context.ts'
+import type { EdgeContext } from '../context.ts'
 import { cachedResponse } from './cached-response.ts'
 import { createRead, readCached } from './read.ts'
+import type { Route } from './route.ts'
 
-const LATEST = '/v1/agents/:agent/health-checks/latest'
-const RUN = '/v1/agents/:agent/health-checks/:run'
+const CHECKS = '/v1/agents/:agent/health-checks'
 
 /** An agent's latest health-check run, and one run by its ID. */
-export function healthCheckRoutes(): Hono<EdgeEnv> {
-  return new Hono<EdgeEnv>()
-    .get(LATEST, (c) => {
-      c.var.facts.route = LATEST
-      return answer(c, 'latest')
-    })
-    .get(RUN, (c) => {
-      c.var.facts.route = RUN
-      return answer(c, 'run')
-    })
-}
+export const HEALTH_CHECK_ROUTES: readonly Route[] = [
+  { method: 'GET', path: `${CHECKS}/latest`, handle: (c) => answer(c, 'latest') },
+  { method: 'GET', path: `${CHECKS}/:run`, handle: (c) => answer(c, 'run') },
+]
 
 async function answer(c: EdgeContext, kind: 'latest' | 'run'): Promise<Response> {
-  return cachedResponse(c, await readCached(c, createRead(c, kind, c.var.facts.path)))
+  return cachedResponse(c, await readCached(c, createRead(c, kind, c.get('facts').path)))
 }

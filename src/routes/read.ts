@@ -3,7 +3,8 @@ import { requestDirectives } from '../cache/directives.ts'
 import { cachingFacts } from '../cache/freshness.ts'
 import { canonicalQuery, type EntryName } from '../cache/key.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
-import { readHeaders, unknownSelectors } from '../upstream/headers.ts'
+import type { HeaderRecord } from '../response.ts'
+import { identityHeaders, readHeaders, unknownSelectors } from '../upstream/headers.ts'
 import {
   type Loaded,
   loadResource,
@@ -20,7 +21,10 @@ export interface Read<K extends ResourceKind> {
   kind: K
   path: string
   query: string
-  headers: Headers
+  /** Who asks: those of its headers that may tell one caller from another. */
+  identity: HeaderRecord
+  /** All that it takes upstream; most reads are answered without. */
+  headers: () => HeaderRecord
   /** Headers that may select what is answered and that no key knows. */
   isBypass: boolean
 }
@@ -30,20 +34,27 @@ export function createRead<K extends ResourceKind>(
   c: EdgeContext,
   kind: K,
   path: string,
-  query = c.var.facts.query,
+  query = c.get('facts').query,
 ): Read<K> {
-  const { raw } = c.req
-  const headers = readHeaders(raw.headers, c.var.facts)
-  const selectors = unknownSelectors(raw.headers)
-  for (const name of selectors) headers.set(name, raw.headers.get(name) ?? '')
-  return { kind, path, query, headers, isBypass: selectors.length > 0 }
+  const client = c.req.raw.headers
+  const selectors = unknownSelectors(client)
+  const headers = () => {
+    const all = readHeaders(client, c.get('facts'))
+    for (const name of selectors) all[name] = client.get(name) ?? ''
+    return all
+  }
+  const identity = identityHeaders(client)
+  return { kind, path, query, identity, headers, isBypass: selectors.length > 0 }
 }
 
 /** Asks the upstream, whatever is stored. */
-export function load<K extends ResourceKind>(c: EdgeContext, read: Read<K>): Promise<Loaded<K>> {
-  const { config, upstream } = c.var.edge
-  const { facts } = c.var
-  const call = { path: read.path, query: read.query, headers: read.headers, counter: facts }
+export function load<K extends ResourceKind>(
+  c: EdgeContext,
+  read: Pick<Read<K>, 'kind' | 'path' | 'query' | 'headers'>,
+): Promise<Loaded<K>> {
+  const { config, upstream } = c.get('edge')
+  const facts = c.get('facts')
+  const call = { path: read.path, query: read.query, headers: read.headers(), counter: facts }
   return loadResource(upstream, read.kind, call, facts.edgeOrigin, config.UPSTREAM_URL)
 }
 
@@ -65,7 +76,7 @@ export async function readCached<K extends CachedKind>(
   directives = requestDirectives(c.req.raw.headers),
   observe?: Observer<K>,
 ): Promise<CacheAnswer> {
-  const { cache, now } = c.var.edge
+  const { cache, now } = c.get('edge')
   const name = await entryName(c, read.kind, read)
   return cache.read({
     name,
@@ -88,16 +99,16 @@ export async function readCached<K extends CachedKind>(
 export async function entryName(
   c: EdgeContext,
   kind: CachedKind | 'name',
-  { path, query, headers }: Pick<Read<ResourceKind>, 'path' | 'query' | 'headers'>,
+  { path, query, identity }: Pick<Read<ResourceKind>, 'path' | 'query' | 'identity'>,
 ): Promise<EntryName> {
-  const { callers, config } = c.var.edge
+  const { callers, config } = c.get('edge')
   return {
-    caller: await callers.identify(headers),
+    caller: await callers.identify(identity),
     kind,
     resource: path,
     query: canonicalQuery(query),
     // Stats hold no links, so that they are the same under every name the edge has.
-    edgeOrigin: kind === 'stats' || kind === 'name' ? '' : c.var.facts.edgeOrigin,
+    edgeOrigin: kind === 'stats' || kind === 'name' ? '' : c.get('facts').edgeOrigin,
     tier: tierOf(kind, config),
   }
 }
@@ -112,7 +123,7 @@ export function toCacheLoad<K extends CachedKind>(
   return {
     ok: true,
     body: new TextEncoder().encode(loaded.text),
-    windows: windowsOf(kind, loaded.value as ResourceBody<CachedKind>, c.var.edge.config),
+    windows: windowsOf(kind, loaded.value as ResourceBody<CachedKind>, c.get('edge').config),
     facts: cachingFacts(loaded.headers),
     tiers: 'both',
   }

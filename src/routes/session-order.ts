@@ -23,7 +23,7 @@ export async function isOrderHonoured(
   c: EdgeContext,
   windows: readonly PageWindow[],
 ): Promise<boolean> {
-  const { edge } = c.var
+  const edge = c.get('edge')
   if (HONOURING.has(edge) || !windows.every(isByCreation)) return true
   const loaded = await load(c, createRead(c, 'sessions', '/v1/sessions', UNKNOWN_ORDER))
   if (loaded.ok) return false
@@ -35,7 +35,7 @@ export async function isOrderHonoured(
 
 /** Notes that the upstream gave a list in another order than it was asked for. */
 export function forgetOrder(c: EdgeContext): void {
-  HONOURING.delete(c.var.edge)
+  HONOURING.delete(c.get('edge'))
 }
 
 function isByCreation({ createdAt }: PageWindow): boolean {

@@ -137,7 +137,7 @@ function offsetLinks(
   page: Page,
   windows: readonly PageWindow[],
 ): [string, string][] {
-  const { edgeOrigin } = c.var.facts
+  const { edgeOrigin } = c.get('facts')
   const link = (offset: number) => {
     const query = withPaging(filters, { limit: hasLimit ? limit : undefined, offset })
     return `${edgeOrigin}/v1/sessions${query}`
@@ -166,7 +166,7 @@ function sendsLinks(windows: readonly PageWindow[]): boolean {
 
 /** RFC 8288: the cursor and the first page as absolute links. */
 export function linkHeader(c: EdgeContext, query: ListQuery, nextCursor: string | null): string {
-  const { edgeOrigin } = c.var.facts
+  const { edgeOrigin } = c.get('facts')
   const limit = query.hasLimit ? query.limit : undefined
   const link = (cursor: string | undefined, rel: string) =>
     `<${edgeOrigin}/v1/sessions${withPaging(query.filters, { limit, cursor })}>; rel="${rel}"`

@@ -1,6 +1,7 @@
 import type { EdgeContext } from '../context.ts'
 import { failedRequest } from '../context.ts'
 import { toProblem } from '../problem/failure.ts'
+import { respond } from '../response.ts'
 import type { ListQuery } from '../sessions/list-query.ts'
 import { SortOrderError } from '../sessions/window.ts'
 import { walkFailure } from './session-failure.ts'
@@ -67,16 +68,15 @@ export function streamSessions(c: EdgeContext, query: ListQuery, first: SessionP
         try {
           await step(controller)
         } catch (error) {
-          const problem = toProblem(walkFailure(error), failedRequest(c), c.var.edge.now())
+          const problem = toProblem(walkFailure(error), failedRequest(c), c.get('edge').now())
           end(controller, { complete: false, sessions, next_cursor: cursor, problem })
         }
       },
     },
     { highWaterMark: 0 },
   )
-  return new Response(body, {
-    headers: { 'Content-Type': NDJSON, 'Cache-Control': 'private, no-store', Vary: 'Accept' },
-  })
+  const headers = { 'Content-Type': NDJSON, 'Cache-Control': 'private, no-store', Vary: 'Accept' }
+  return respond(c, body, headers)
 }
 
 async function readStep(

@@ -41,9 +41,9 @@ export async function createWindows(
   filters: string,
   key: ListQuery['order'],
 ): Promise<AskWindow> {
-  const { callers, flights, now } = c.var.edge
-  const { headers } = createRead(c, 'sessions', '/v1/sessions')
-  const caller = await callers.identify(headers)
+  const { callers, flights, now } = c.get('edge')
+  const { identity } = createRead(c, 'sessions', '/v1/sessions')
+  const caller = await callers.identify(identity)
   return async function askWindow(position, limit) {
     // Windows go on behind the offset that the caller gave; nothing stands where the upstream cannot count to.
     const offset = Math.min(position, MAX_UINT32)
@@ -51,11 +51,11 @@ export async function createWindows(
     const read = createRead(c, 'sessions', '/v1/sessions', query)
     const flight = {
       startedAt: now(),
-      notBefore: c.var.edge.cache.floorOf(caller, 'sessions'),
+      notBefore: c.get('edge').cache.floorOf(caller, 'sessions'),
       isJoinable: !read.isBypass,
       load: () => loadWindow(c, read, key),
     }
-    const flightKey = lengthPrefixed(['sessions', caller, key, query, c.var.facts.edgeOrigin])
+    const flightKey = lengthPrefixed(['sessions', caller, key, query, c.get('facts').edgeOrigin])
     const { value } = await flights.run(flightKey, flight, waitUntil(c))
     if (!value.ok) throw new WindowFailure(value.failure)
     return value.window

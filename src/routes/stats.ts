@@ -28,7 +28,7 @@ const CALLER_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 
  */
 export async function answerStats(c: EdgeContext, harnessId: string): Promise<Response> {
   const read = createRead(c, 'stats', `/v1/harnesses/${harnessId}/stats`)
-  const isShared = c.var.edge.config.STATS_SHARING === 'proved' && !read.isBypass
+  const isShared = c.get('edge').config.STATS_SHARING === 'proved' && !read.isBypass
   const answer = isShared ? await readShared(c, read, harnessId) : await readCached(c, read)
   return cachedResponse(c, answer)
 }
@@ -38,7 +38,7 @@ async function readShared(
   read: Read<'stats'>,
   harnessId: string,
 ): Promise<CacheAnswer> {
-  const { cache, access } = c.var.edge
+  const { cache, access } = c.get('edge')
   const reader = await entryName(c, 'stats', read)
   const { caller } = reader
   const name: EntryName = { ...reader, caller: ANYONE }
@@ -85,7 +85,7 @@ async function loadStats(
   caller: string,
   harnessId: string,
 ): Promise<CacheLoad> {
-  const { access, cache, now } = c.var.edge
+  const { access, cache, now } = c.get('edge')
   const askedAt = askedNow(access.peek(caller), harnessId, now())
   const loaded = await load(c, read)
   if (!loaded.ok) {

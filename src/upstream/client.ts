@@ -1,4 +1,5 @@
 import type { Failure } from '../problem/failure.ts'
+import type { HeaderRecord } from '../response.ts'
 import { readErrorText, readText } from './body.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createRetryBudget, retryDelayMs } from './retry.ts'
@@ -23,7 +24,7 @@ export interface CallCounter {
 export interface ReadCall {
   path: string
   query: string
-  headers: Headers
+  headers: HeaderRecord
   counter: CallCounter
 }
 

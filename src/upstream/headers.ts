@@ -1,32 +1,36 @@
-import { dropInvalidTrace } from './trace-context.ts'
+import type { HeaderRecord } from '../response.ts'
+import { isTraceParent } from './trace-context.ts'
 
 /** RFC 9110 section 7.6.1: meant for one connection only, besides those that `Connection` names. */
-const HOP_BY_HOP = [
+const HOP_BY_HOP: readonly string[] = [
   ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
   ...['upgrade', 'proxy-authorization', 'proxy-authenticate', 'http2-settings'],
 ]
 
 /** What a client could use to speak for somebody else, or to be routed elsewhere. */
-const NEVER_FROM_CLIENT = [
+const NEVER_FROM_CLIENT: ReadonlySet<string> = new Set([
+  ...HOP_BY_HOP,
   ...['host', 'forwarded', 'x-real-ip', 'true-client-ip', 'x-client-ip', 'x-cluster-client-ip'],
   ...['x-original-url', 'x-original-host', 'x-rewrite-url', 'x-host'],
   ...['x-http-method-override', 'x-http-method', 'x-method-override', 'content-length'],
-]
+])
 const NEVER_FROM_CLIENT_PREFIXES = ['cf-', 'x-forwarded']
 
-/** What the upstream says of its own address, which is not the edge's, or of who may read it from where. */
-const NEVER_FROM_UPSTREAM = ['alt-svc', 'server', 'x-powered-by']
+/**
+ * What the upstream says of its own address, which is not the edge's, or of who may read it from where. The
+ * request's ID is the edge's to say, and cookies go their own way.
+ */
+const NEVER_FROM_UPSTREAM: ReadonlySet<string> = new Set([
+  ...HOP_BY_HOP,
+  ...['alt-svc', 'server', 'x-powered-by', 'x-request-id', 'set-cookie'],
+])
 const NEVER_FROM_UPSTREAM_PREFIXES = ['cf-', 'access-control-']
 
+/** Who asks: all that may tell one caller from another. */
+const IDENTITY_HEADERS = ['authorization', 'cookie', 'x-org-id']
+
 /** The only request headers that a read of the edge's own carries: no other can change its answer. */
-const READ_HEADERS = [
-  'authorization',
-  'cookie',
-  'x-org-id',
-  'user-agent',
-  'traceparent',
-  'tracestate',
-]
+const READ_HEADERS = [...IDENTITY_HEADERS, 'user-agent', 'traceparent', 'tracestate']
 
 /** Headers of the name form `X-…` that are known not to select what is answered. */
 const KNOWN_X_HEADERS: ReadonlySet<string> = new Set([
@@ -45,70 +49,94 @@ export interface ClientFacts {
 }
 
 /** The headers of a forwarded request: all of the client's that are neither the hop's nor a forgery. */
-export function forwardHeaders(client: Headers, facts: ClientFacts): Headers {
-  const dropped = dropNames(client, [...HOP_BY_HOP, ...NEVER_FROM_CLIENT])
-  const headers = new Headers()
-  for (const [name, value] of client) {
-    if (dropped.has(name) || hasPrefix(name, NEVER_FROM_CLIENT_PREFIXES)) continue
-    headers.append(name, value)
-  }
+export function forwardHeaders(client: Headers, facts: ClientFacts): HeaderRecord {
+  const headers = kept(client, NEVER_FROM_CLIENT, NEVER_FROM_CLIENT_PREFIXES)
   return withEdgeHeaders(headers, client, facts)
 }
 
 /** The headers of a read that the edge makes for itself on the client's behalf. */
-export function readHeaders(client: Headers, facts: ClientFacts): Headers {
-  const headers = new Headers({ Accept: 'application/json' })
-  const dropped = dropNames(client, [])
-  for (const name of READ_HEADERS) {
-    const value = client.get(name)
-    if (value !== null && !dropped.has(name)) headers.set(name, value)
-  }
+export function readHeaders(client: Headers, facts: ClientFacts): HeaderRecord {
+  const headers = pick(client, READ_HEADERS)
+  headers.accept = 'application/json'
   return withEdgeHeaders(headers, client, facts)
+}
+
+/** Those of a read's headers that may tell one caller from another. */
+export function identityHeaders(client: Headers): HeaderRecord {
+  return pick(client, IDENTITY_HEADERS)
 }
 
 /** Names of `X-…` headers that might select what is answered: such a request is never answered from a cache. */
 export function unknownSelectors(client: Headers): string[] {
-  const names = [...client.keys()]
-  const dropped = dropNames(client, [])
-  return names.filter(
-    (name) =>
-      name.startsWith('x-') &&
-      !dropped.has(name) &&
-      !KNOWN_X_HEADERS.has(name) &&
-      !hasPrefix(name, NEVER_FROM_CLIENT_PREFIXES),
-  )
+  const names: string[] = []
+  for (const name of client.keys()) {
+    if (name.startsWith('x-') && !KNOWN_X_HEADERS.has(name)) names.push(name)
+  }
+  if (names.length === 0) return names
+  const dropped = connectionNames(client)
+  return names.filter((name) => !dropped.has(name) && !hasPrefix(name, NEVER_FROM_CLIENT_PREFIXES))
+}
+
+/** The headers of a forwarded response, but for its cookies. */
+export function responseHeaders(upstream: Headers): HeaderRecord {
+  return kept(upstream, NEVER_FROM_UPSTREAM, NEVER_FROM_UPSTREAM_PREFIXES)
 }
 
 /**
- * The headers of a forwarded response. Each `Set-Cookie` stays its own; a `Domain` that names the upstream
- * goes, so that the cookie becomes the edge's.
+ * Each `Set-Cookie` of a forwarded response. A `Domain` that names the upstream goes, so that the cookie
+ * becomes the edge's.
  */
-export function responseHeaders(upstream: Headers, upstreamHost: string): Headers {
-  const dropped = dropNames(upstream, [...HOP_BY_HOP, ...NEVER_FROM_UPSTREAM, 'set-cookie'])
-  const headers = new Headers()
-  for (const [name, value] of upstream) {
-    if (dropped.has(name) || hasPrefix(name, NEVER_FROM_UPSTREAM_PREFIXES)) continue
-    headers.append(name, value)
-  }
-  for (const cookie of upstream.getSetCookie()) {
-    headers.append('Set-Cookie', withoutUpstreamDomain(cookie, upstreamHost))
+export function responseCookies(upstream: Headers, upstreamHost: string): string[] {
+  return upstream.getSetCookie().map((cookie) => withoutUpstreamDomain(cookie, upstreamHost))
+}
+
+/** By names in lower case. A name is anything that a client may send, `__proto__` too. */
+const emptyHeaders = () => Object.create(null) as HeaderRecord
+
+function kept(
+  from: Headers,
+  never: ReadonlySet<string>,
+  neverPrefixes: readonly string[],
+): HeaderRecord {
+  const dropped = connectionNames(from)
+  const headers = emptyHeaders()
+  for (const [name, value] of from) {
+    if (never.has(name) || dropped.has(name) || hasPrefix(name, neverPrefixes)) continue
+    headers[name] = value
   }
   return headers
 }
 
-function withEdgeHeaders(headers: Headers, client: Headers, facts: ClientFacts): Headers {
+function pick(from: Headers, names: readonly string[]): HeaderRecord {
+  const dropped = connectionNames(from)
+  const headers = emptyHeaders()
+  for (const name of names) {
+    const value = from.get(name)
+    if (value !== null && !dropped.has(name)) headers[name] = value
+  }
+  return headers
+}
+
+function withEdgeHeaders(headers: HeaderRecord, client: Headers, facts: ClientFacts): HeaderRecord {
   const address = client.get('cf-connecting-ip')
-  if (address) headers.set('X-Forwarded-For', address)
-  headers.set('X-Forwarded-Proto', facts.protocol)
-  headers.append('Via', VIA)
-  headers.set('X-Request-ID', facts.requestId)
-  dropInvalidTrace(headers)
+  if (address) headers['x-forwarded-for'] = address
+  headers['x-forwarded-proto'] = facts.protocol
+  headers.via = headers.via === undefined ? VIA : `${headers.via}, ${VIA}`
+  headers['x-request-id'] = facts.requestId
+  if (!isTraceParent(headers.traceparent)) {
+    delete headers.traceparent
+    delete headers.tracestate
+  }
   return headers
 }
 
-function dropNames(headers: Headers, fixed: readonly string[]): Set<string> {
-  const named = (headers.get('connection') ?? '').split(',')
-  return new Set([...fixed, ...named.map((name) => name.trim().toLowerCase())])
+const NONE: ReadonlySet<string> = new Set()
+
+/** RFC 9110 section 7.6.1: the names that `Connection` lists. */
+function connectionNames(headers: Headers): ReadonlySet<string> {
+  const connection = headers.get('connection')
+  if (connection === null) return NONE
+  return new Set(connection.split(',').map((name) => name.trim().toLowerCase()))
 }
 
 function hasPrefix(name: string, prefixes: readonly string[]): boolean {

@@ -2,13 +2,7 @@
 const TRACEPARENT =
   /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?$/
 
-/**
- * Takes a trace that cannot be gone on with off the headers, so that the upstream begins a new one:
- * an invalid `traceparent`, and a `tracestate` without one.
- */
-export function dropInvalidTrace(headers: Headers): void {
-  const parent = headers.get('traceparent')
-  if (parent !== null && TRACEPARENT.test(parent)) return
-  headers.delete('traceparent')
-  headers.delete('tracestate')
+/** Whether a `traceparent` is one that can be gone on with; where it is not, the upstream begins a new trace. */
+export function isTraceParent(value: string | undefined): boolean {
+  return value !== undefined && TRACEPARENT.test(value)
 }

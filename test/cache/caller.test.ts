@@ -12,8 +12,17 @@ const ORG_B = `org_${'b'.repeat(32)}`
 
 type Given = Record<string, string>
 
+/** As `Headers` gives them back: names in lower case, values without white space around them. */
+const asReceived = (headers: Given): Given => Object.fromEntries(new Headers(headers))
+
 const callers = createCallers(UPSTREAM)
-const identify = async (headers: Given) => callers.identify(new Headers(headers))
+const identify = async (headers: Given) => callers.identify(asReceived(headers))
+
+function withoutUndefined(given: Record<string, string | undefined>): Given {
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
 
 /** Forms of one and the same credential, as the upstream reads them, a group a credential. */
 const CREDENTIALS: readonly (readonly Given[])[] = [
@@ -108,18 +117,18 @@ describe('who asks', () => {
 
   test('the same credential at another upstream is another caller', async () => {
     const there = createCallers('https://other.example/api')
-    const headers = new Headers({ authorization: PAT })
+    const headers = { authorization: PAT }
     expect(await there.identify(headers)).not.toBe(await callers.identify(headers))
   })
 
   test('a caller is known again without hashing, and only as what it was', async () => {
     const fresh = createCallers(UPSTREAM)
-    const headers = new Headers({ authorization: PAT, 'x-org-id': ORG_A })
+    const headers = { authorization: PAT, 'x-org-id': ORG_A }
     const first = fresh.identify(headers)
     expect(first).toBeInstanceOf(Promise)
     const digest = await first
     expect(fresh.identify(headers)).toBe(digest)
-    expect(await fresh.identify(new Headers({ authorization: PAT }))).not.toBe(digest)
+    expect(await fresh.identify({ authorization: PAT })).not.toBe(digest)
   })
 
   test('the digest gives nothing of the credential away, and has always the same form', async () => {
@@ -151,10 +160,26 @@ describe('who asks', () => {
 
   test('a huge credential is not kept in memory in the place of all others', async () => {
     const fresh = createCallers(UPSTREAM)
-    const small = new Headers({ authorization: PAT })
+    const small = { authorization: PAT }
     const digest = await fresh.identify(small)
-    await fresh.identify(new Headers({ authorization: `Bearer ${'x'.repeat(2_000_000)}` }))
+    await fresh.identify({ authorization: `Bearer ${'x'.repeat(2_000_000)}` })
     expect(fresh.identify(small)).toBe(digest)
+  })
+
+  test('who was known before is told from everybody else as by one who knows nobody', async () => {
+    const value = fc.option(fc.string({ unit: fc.constantFrom(...'0123:- '), maxLength: 4 }), {
+      nil: undefined,
+    })
+    const given = fc.record({ authorization: value, 'x-org-id': value, cookie: value })
+    const present = fc.array(given, { minLength: 2, maxLength: 8 })
+    const check = async (list: Record<string, string | undefined>[]) => {
+      const known = createCallers(UPSTREAM)
+      for (const headers of list.map(withoutUndefined)) {
+        const anew = await createCallers(UPSTREAM).identify(headers)
+        expect(await known.identify(headers)).toBe(anew)
+      }
+    }
+    await fc.assert(fc.asyncProperty(present, check), { numRuns: 300 })
   })
 
   /** Cookies and headers made of the very words that the identity is made of. */

@@ -1,0 +1,33 @@
+import type { EdgeContext } from './context.ts'
+
+/** Headers by their names, one value each, as `Response` and `fetch` take them. */
+export type HeaderRecord = Record<string, string>
+
+/**
+ * Makes a response of the edge's own, with the headers that every response to this request has. All go into it
+ * at once: to set one on a response that is there costs as much as to make a small one.
+ *
+ * @param headers what this response has besides
+ */
+export function respond(
+  c: EdgeContext,
+  body: BodyInit | null,
+  headers: HeaderRecord,
+  status = 200,
+): Response {
+  const { headers: common, vary } = c.get('facts')
+  const all = { ...common, ...headers }
+  if (vary) all.Vary = headers.Vary ? `${headers.Vary}, ${vary}` : vary
+  return new Response(body, { status, headers: all })
+}
+
+/** {@link respond} with a value as JSON. */
+export function respondJson(
+  c: EdgeContext,
+  value: unknown,
+  headers: HeaderRecord,
+  status = 200,
+): Response {
+  const type = { 'Content-Type': 'application/json' }
+  return respond(c, JSON.stringify(value), { ...type, ...headers }, status)
+}
