@@ -1,3 +1,4 @@
+import type { Eventual } from '../eventual.ts'
 import type { HoldOff } from '../upstream/hold-off.ts'
 import type { CacheAnswer, CacheLoad, CacheQuery, ForwardReason } from './answer.ts'
 import type { RequestDirectives } from './directives.ts'
@@ -15,7 +16,9 @@ import { createStore } from './store.ts'
 
 /** The cache that every read of the edge's own goes through. */
 export interface Cache {
-  read(query: CacheQuery): Promise<CacheAnswer>
+  read(query: CacheQuery): Eventual<CacheAnswer>
+  /** What memory answers by itself: a 404 that is remembered, or an entry that is fresh. */
+  inMemory(query: CacheQuery): CacheAnswer | undefined
   /** Stores what was loaded under another name and is an entry of this one too. */
   prime(
     name: EntryName,
@@ -62,14 +65,23 @@ export function createCache(options: CacheOptions): Cache {
   const floorOf = ({ reader }: CacheQuery) => floors.of(reader.caller, reader.kind)
   const isShared = ({ name, reader }: CacheQuery) => name.caller !== reader.caller
 
-  async function read(query: CacheQuery): Promise<CacheAnswer> {
-    const { directives, reader } = query
+  function inMemory(query: CacheQuery): CacheAnswer | undefined {
+    const { directives, name, reader } = query
+    if (query.isBypass || directives.maxAgeMs === 0) return undefined
+    const floor = floorOf(query)
+    const negative = negatives.find(reader, floor, now())
+    if (negative) return { kind: 'negative', negative }
+    const entry = query.isGranted ? store.peek(name, floor) : undefined
+    const isFresh = entry && usableState(entry, directives) === 'fresh'
+    return isFresh ? { kind: 'hit', entry, detail: undefined } : undefined
+  }
+
+  async function readOn(query: CacheQuery): Promise<CacheAnswer> {
+    const { directives } = query
     if (query.isBypass) {
       return directives.isOnlyIfCached ? { kind: 'not-cached' } : ask(query, 'bypass')
     }
     const mustAsk = directives.maxAgeMs === 0
-    const negative = mustAsk ? undefined : negatives.find(reader, floorOf(query), now())
-    if (negative) return { kind: 'negative', negative }
     const stored = query.isGranted ? await find(query, mustAsk) : undefined
     const state = stored && usableState(stored, directives)
     if (stored && state === 'fresh') return { kind: 'hit', entry: stored, detail: undefined }
@@ -152,7 +164,8 @@ export function createCache(options: CacheOptions): Cache {
   }
 
   return {
-    read,
+    inMemory,
+    read: (query) => inMemory(query) ?? readOn(query),
     async prime(name, loaded, requestedAt, waitUntil) {
       if (!loaded.ok) return
       negatives.forget(name)

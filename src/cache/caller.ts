@@ -1,4 +1,5 @@
 import { cookieValues, parseCredential } from '../credential.ts'
+import type { Eventual } from '../eventual.ts'
 import { lengthPrefixed, sha256 } from './digest.ts'
 import { createLru } from './lru.ts'
 import { SCHEMA_VERSION } from './schema-version.ts'
@@ -20,7 +21,7 @@ export interface CallerHeaders {
  */
 export interface Callers {
   /** @param headers those that go to the upstream, not those that came: only they decide what it answers */
-  identify(headers: CallerHeaders): string | Promise<string>
+  identify(headers: CallerHeaders): Eventual<string>
 }
 
 /** @param upstreamUrl the same credential at another upstream is another caller */

@@ -1,6 +1,8 @@
 /** Parts joined so that no two different lists give the same text: each is preceded by its length. */
 export function lengthPrefixed(parts: readonly string[]): string {
-  return parts.map((part) => `${part.length}:${part}`).join('')
+  let joined = ''
+  for (const part of parts) joined += `${part.length}:${part}`
+  return joined
 }
 
 /** SHA-256 as base64url without padding, 43 characters. */

@@ -23,6 +23,7 @@ export const ASK_AND_STORE: RequestDirectives = { ...ANY_AGE, maxAgeMs: 0 }
 /** Reads `Cache-Control`, and `Pragma: no-cache` in its absence (section 5.4). Garbage asks nothing. */
 export function requestDirectives(headers: Headers): RequestDirectives {
   const cacheControl = headers.get('cache-control') ?? headers.get('pragma')
+  if (cacheControl === null) return ANY_AGE
   const directives = parseDirectives(cacheControl)
   const isNoStore = directives.has('no-store')
   const mustAsk = isNoStore || directives.has('no-cache')

@@ -21,11 +21,11 @@ export function createFloors(): Floors {
   let common = 0
   const keyOf = (caller: string, kind: string) => `${kind}/${caller}`
   const of = (caller: string, kind: string) =>
-    Math.max(common, floors.get(keyOf(caller, kind)) ?? 0)
+    floors.size === 0 ? common : Math.max(common, floors.get(keyOf(caller, kind)) ?? 0)
   return {
     of,
     raise(caller, kind, atMs) {
-      if (atMs <= of(caller, kind)) return
+      if (atMs === 0 || atMs <= of(caller, kind)) return
       floors.set(keyOf(caller, kind), atMs)
       if (floors.size <= MAX_FLOORS) return
       for (const floor of floors.values()) common = Math.max(common, floor)

@@ -27,6 +27,7 @@ export function createNegatives(freshMs: number): Negatives {
   const known = createLru<{ failure: Failure; requestedAt: number; until: number }>(bounds)
   return {
     find(name, floor, nowMs) {
+      if (known.size === 0) return undefined
       const key = memoryKey(name)
       const negative = known.get(key)
       if (!negative) return undefined

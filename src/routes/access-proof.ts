@@ -4,12 +4,9 @@ import {
   end,
   endAll,
   hasRight,
-  isAdmitted,
   list,
   read as proveByRead,
-  provedAt,
 } from '../access/record.ts'
-import { isUnrenewedServable, type Standing, standingOf } from '../access/standing.ts'
 import { endsAccess, mayServeStored } from '../cache/failure-policy.ts'
 import { allowedWindows, cachingFacts } from '../cache/freshness.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
@@ -17,67 +14,8 @@ import type { Failure } from '../problem/failure.ts'
 import type { ResourceKind } from '../upstream/resource.ts'
 import { load, type Read } from './read.ts'
 
-/** Whether a caller may be given a harness's shared stats; `unrenewed` while the upstream fails to say so anew. */
-export type Grant = 'granted' | 'unrenewed' | 'refused'
-
 /** What asking for the list came to. `failed`: the upstream said nothing; `unusable`: it said nothing of use. */
-type Renewal = 'renewed' | 'failed' | 'unusable'
-
-/**
- * Decides on a grant. Costs nothing while both parts of the right stand; renews the second part, for all of
- * the caller's harnesses at once, where it has lapsed.
- *
- * @param caller see `cache/caller.ts`
- */
-export async function grantOf(
-  c: EdgeContext,
-  caller: string,
-  harnessId: string,
-  read: ReadAsCaller,
-  mayAsk: boolean,
-): Promise<Grant> {
-  const { access, now } = c.get('edge')
-  const isKnown = access.knows(caller)
-  const standing = () => {
-    const isRenewer = access.isRenewer(caller)
-    return standingOf(access.peek(caller), harnessId, now(), access.windows, isRenewer)
-  }
-  if (!isKnown) await recall(c, caller)
-  const first = standing()
-  if (first === 'due' && mayAsk) waitUntil(c)(renewBehind(c, caller, read, standing))
-  if (isGranted(first)) return 'granted'
-  if (first === 'none') return 'refused'
-  // Another isolate may have renewed what lapsed here.
-  if (isKnown) await recall(c, caller)
-  if (isGranted(standing())) return 'granted'
-  if (!mayAsk || standing() === 'none') return 'refused'
-  const renewal = await renew(c, caller, read)
-  if (isGranted(standing())) return 'granted'
-  const isServable = isUnrenewedServable(access.peek(caller), harnessId, now(), access.windows)
-  return renewal === 'failed' && isServable ? 'unrenewed' : 'refused'
-}
-
-const isGranted = (standing: Standing) => standing === 'granted' || standing === 'due'
-
-/** Whether a caller still has what a grant was based on: a refusal may have come while a body was waited for. */
-export function isStillRight(c: EdgeContext, caller: string, harnessId: string): boolean {
-  const { access, now } = c.get('edge')
-  const record = access.peek(caller)
-  const isIn = isAdmitted(record, harnessId, now(), access.windows)
-  return isIn && provedAt(record, harnessId) > 0
-}
-
-/** KV first: other isolates may have renewed the proof already, and what ended there must end here. */
-async function renewBehind(
-  c: EdgeContext,
-  caller: string,
-  read: ReadAsCaller,
-  standing: () => Standing,
-): Promise<void> {
-  if (c.get('edge').access.renewals.isAloft(caller)) return
-  await recall(c, caller)
-  if (standing() === 'due' || standing() === 'lapsed') await renew(c, caller, read)
-}
+export type Renewal = 'renewed' | 'failed' | 'unusable'
 
 /** All of a caller's harnesses: archived ones have stats too. */
 const LIST = {
@@ -116,7 +54,7 @@ export function raiseFloors(c: EdgeContext, caller: string): void {
 }
 
 /** Any read of the caller's: its headers ask for the list. */
-type ReadAsCaller = Pick<Read<ResourceKind>, 'headers'>
+export type ReadAsCaller = Pick<Read<ResourceKind>, 'headers'>
 
 /** Asks the upstream, as the caller, for all its harnesses: proof of each, and the table of their names. */
 export function renew(c: EdgeContext, caller: string, read: ReadAsCaller): Promise<Renewal> {

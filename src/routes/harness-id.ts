@@ -2,14 +2,13 @@ import { type AccessRecord, listedId } from '../access/record.ts'
 import type { CacheAnswer, CacheLoad } from '../cache/answer.ts'
 import { ASK_AND_STORE, requestDirectives } from '../cache/directives.ts'
 import type { EntryName } from '../cache/key.ts'
-import { type EdgeContext, fail, waitUntil } from '../context.ts'
-import type { HarnessReference } from '../harness/name.ts'
+import { type EdgeContext, waitUntil } from '../context.ts'
 import { raiseFloors, recall, renew } from './access-proof.ts'
 import { cachedResponse } from './cached-response.ts'
 import { nameWindows } from './freshness-policy.ts'
 import { createRead, entryName, load, type Read, toCacheLoad } from './read.ts'
 
-/** The ID behind a reference, or the response that says why there is none. */
+/** The ID that a name has, or the response that says why there is none. */
 export type HarnessId =
   | { ok: true; id: string; source: IdSource }
   | { ok: false; response: Response }
@@ -40,20 +39,12 @@ export type UnknownName = 'read' | 'list' | 'read-now'
  */
 export async function harnessId(
   c: EdgeContext,
-  reference: Exclude<HarnessReference, { kind: 'static' }>,
+  name: string,
   unknownName: UnknownName,
 ): Promise<HarnessId> {
-  switch (reference.kind) {
-    case 'id':
-      return { ok: true, id: reference.id, source: { kind: 'path' } }
-    case 'invalid':
-      return { ok: false, response: fail(c, { kind: 'edge', code: 'harness_not_found' }) }
-    case 'name': {
-      const read = createRead(c, 'harness', `/v1/harnesses/${reference.name}`, '')
-      const id = unknownName !== 'read-now' && (await listed(c, reference.name, read, unknownName))
-      return id ? { ok: true, id, source: { kind: 'list' } } : readName(c, read, unknownName)
-    }
-  }
+  const read = createRead(c, 'harness', `/v1/harnesses/${name}`, '')
+  const id = unknownName !== 'read-now' && (await listed(c, name, read, unknownName))
+  return id ? { ok: true, id, source: { kind: 'list' } } : readName(c, read, unknownName)
 }
 
 /** The ID in the caller's list, where that list is known and recent, or may be asked for. */

@@ -1,16 +1,18 @@
+import type { CacheAnswer } from '../cache/answer.ts'
 import {
   ANY_AGE,
   ASK_AND_STORE,
   type RequestDirectives,
   requestDirectives,
 } from '../cache/directives.ts'
-import { type EdgeContext, waitUntil } from '../context.ts'
+import { type EdgeContext, fail, waitUntil } from '../context.ts'
+import { type Eventual, whenKnown } from '../eventual.ts'
 import { parseHarnessReference } from '../harness/name.ts'
 import { isSafeMethod } from '../method.ts'
 import { noteRead } from './access-proof.ts'
 import { cachedResponse } from './cached-response.ts'
 import { forward } from './forward.ts'
-import { harnessId, type IdSource, type UnknownName } from './harness-id.ts'
+import { type FetchedAnswer, harnessId, type IdSource, type UnknownName } from './harness-id.ts'
 import { createRead, readCached } from './read.ts'
 import type { Route } from './route.ts'
 import { answerStats } from './stats.ts'
@@ -25,7 +27,7 @@ export const HARNESS_ROUTES: readonly Route[] = [
   { method: 'ALL', path: `${ONE}/*`, handle: (c) => withHarness(c, forwardById) },
 ]
 
-async function answerHarness(c: EdgeContext, id: string, source: IdSource): Promise<Response> {
+function answerHarness(c: EdgeContext, id: string, source: IdSource): Eventual<Response> {
   const read = createRead(c, 'harness', `/v1/harnesses/${id}`)
   const own = requestDirectives(c.req.raw.headers)
   const answer = (directives: RequestDirectives) =>
@@ -33,10 +35,17 @@ async function answerHarness(c: EdgeContext, id: string, source: IdSource): Prom
       noteRead(c, caller, id, loaded, askedAt),
     )
   if (source.kind !== 'upstream' || own.isNoStore || read.query !== '') {
-    return cachedResponse(c, await answer(own))
+    return whenKnown(answer(own), (known) => cachedResponse(c, known))
   }
-  // A name that was just asked for was asked for by reading the harness: where it may be stored, it is here.
-  const asked = source.answer
+  return answerAsked(c, source.answer, answer)
+}
+
+/** A name that was just asked for was asked for by reading the harness: where it may be stored, it is here. */
+async function answerAsked(
+  c: EdgeContext,
+  asked: FetchedAnswer,
+  answer: (directives: RequestDirectives) => Eventual<CacheAnswer>,
+): Promise<Response> {
   const stored = await answer(ANY_AGE)
   if (stored.kind !== 'hit') return cachedResponse(c, stored)
   const isOlder = stored.entry.envelope.requestedAt < asked.entry.envelope.requestedAt
@@ -51,32 +60,46 @@ function forwardById(c: EdgeContext, id: string): Promise<Response> {
   return forward(c, ['/v1/harnesses', id, ...rest].join('/'))
 }
 
-type HarnessHandler = (c: EdgeContext, id: string, source: IdSource) => Promise<Response>
+type HarnessHandler = (c: EdgeContext, id: string, source: IdSource) => Eventual<Response>
 
-/**
- * Goes on with the harness's ID; a static route is forwarded as it is. A name that was known, and whose ID
- * is not found any more, is forgotten and resolved once more: it may be another harness's by now.
- */
-async function withHarness(
+/** Goes on with the harness's ID; a static route is forwarded as it is. */
+function withHarness(
   c: EdgeContext,
   handle: HarnessHandler,
   unknownName: UnknownName = 'read',
-): Promise<Response> {
+): Eventual<Response> {
   const reference = parseHarnessReference(c.req.param('harness') ?? '')
-  if (reference.kind === 'static') return forward(c)
-  const first = await harnessId(
-    c,
-    reference,
-    isSafeMethod(c.req.raw.method) ? unknownName : 'read-now',
-  )
+  switch (reference.kind) {
+    case 'static':
+      return forward(c)
+    case 'invalid':
+      return fail(c, { kind: 'edge', code: 'harness_not_found' })
+    case 'id':
+      return handle(c, reference.id, { kind: 'path' })
+    case 'name':
+      return withName(c, reference.name, handle, unknownName)
+  }
+}
+
+/**
+ * Goes on with the ID that a name has. A name that was known, and whose ID is not found any more, is forgotten
+ * and resolved once more: it may be another harness's by now.
+ */
+async function withName(
+  c: EdgeContext,
+  name: string,
+  handle: HarnessHandler,
+  unknownName: UnknownName,
+): Promise<Response> {
+  const isSafe = isSafeMethod(c.req.raw.method)
+  const first = await harnessId(c, name, isSafe ? unknownName : 'read-now')
   if (!first.ok) return first.response
   const response = await handle(c, first.id, first.source)
   const { source } = first
-  if (response.status !== 404 || source.kind === 'path' || source.kind === 'upstream')
-    return response
+  if (response.status !== 404 || source.kind === 'upstream') return response
   if (requestDirectives(c.req.raw.headers).isOnlyIfCached) return response
   if (source.kind === 'cache') await c.get('edge').cache.remove(source.name, waitUntil(c))
-  const second = await harnessId(c, reference, 'read-now')
+  const second = await harnessId(c, name, 'read-now')
   if (!second.ok) return second.response
   return second.id === first.id ? response : handle(c, second.id, second.source)
 }

@@ -1,4 +1,5 @@
 import type { EdgeContext } from '../context.ts'
+import { type Eventual, whenKnown } from '../eventual.ts'
 import { cachedResponse } from './cached-response.ts'
 import { createRead, readCached } from './read.ts'
 import type { Route } from './route.ts'
@@ -11,6 +12,7 @@ export const HEALTH_CHECK_ROUTES: readonly Route[] = [
   { method: 'GET', path: `${CHECKS}/:run`, handle: (c) => answer(c, 'run') },
 ]
 
-async function answer(c: EdgeContext, kind: 'latest' | 'run'): Promise<Response> {
-  return cachedResponse(c, await readCached(c, createRead(c, kind, c.get('facts').path)))
+function answer(c: EdgeContext, kind: 'latest' | 'run'): Eventual<Response> {
+  const read = createRead(c, kind, c.get('facts').path)
+  return whenKnown(readCached(c, read), (known) => cachedResponse(c, known))
 }

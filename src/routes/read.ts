@@ -3,6 +3,7 @@ import { requestDirectives } from '../cache/directives.ts'
 import { cachingFacts } from '../cache/freshness.ts'
 import { canonicalQuery, type EntryName } from '../cache/key.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
+import { type Eventual, whenKnown } from '../eventual.ts'
 import type { HeaderRecord } from '../response.ts'
 import { identityHeaders, readHeaders, unknownSelectors } from '../upstream/headers.ts'
 import {
@@ -70,47 +71,48 @@ export type Observer<K extends ResourceKind> = (
  *
  * @param directives what the request asks of the cache
  */
-export async function readCached<K extends CachedKind>(
+export function readCached<K extends CachedKind>(
   c: EdgeContext,
   read: Read<K>,
   directives = requestDirectives(c.req.raw.headers),
   observe?: Observer<K>,
-): Promise<CacheAnswer> {
+): Eventual<CacheAnswer> {
   const { cache, now } = c.get('edge')
-  const name = await entryName(c, read.kind, read)
-  return cache.read({
-    name,
-    reader: name,
-    isGranted: true,
-    directives,
-    isBypass: read.isBypass,
-    isRecalled: false,
-    waitUntil: waitUntil(c),
-    async load() {
-      const askedAt = now()
-      const loaded = await load(c, read)
-      observe?.(loaded, name.caller, askedAt)
-      return toCacheLoad(c, read.kind, loaded)
-    },
-  })
+  return whenKnown(entryName(c, read.kind, read), (name) =>
+    cache.read({
+      name,
+      reader: name,
+      isGranted: true,
+      directives,
+      isBypass: read.isBypass,
+      isRecalled: false,
+      waitUntil: waitUntil(c),
+      async load() {
+        const askedAt = now()
+        const loaded = await load(c, read)
+        observe?.(loaded, name.caller, askedAt)
+        return toCacheLoad(c, read.kind, loaded)
+      },
+    }),
+  )
 }
 
 /** The name of an entry of this caller's. */
-export async function entryName(
+export function entryName(
   c: EdgeContext,
   kind: CachedKind | 'name',
   { path, query, identity }: Pick<Read<ResourceKind>, 'path' | 'query' | 'identity'>,
-): Promise<EntryName> {
+): Eventual<EntryName> {
   const { callers, config } = c.get('edge')
-  return {
-    caller: await callers.identify(identity),
+  return whenKnown(callers.identify(identity), (caller) => ({
+    caller,
     kind,
     resource: path,
     query: canonicalQuery(query),
     // Stats hold no links, so that they are the same under every name the edge has.
     edgeOrigin: kind === 'stats' || kind === 'name' ? '' : c.get('facts').edgeOrigin,
     tier: tierOf(kind, config),
-  }
+  }))
 }
 
 /** What was loaded, as the cache keeps it: bytes and plain values. */

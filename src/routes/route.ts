@@ -1,7 +1,8 @@
 import type { EdgeContext } from '../context.ts'
+import type { Eventual } from '../eventual.ts'
 
-/** Answers a request: at once where it can, since a promise costs as much as all the rest of a cached answer. */
-export type Handler = (c: EdgeContext) => Response | Promise<Response>
+/** Answers a request. */
+export type Handler = (c: EdgeContext) => Eventual<Response>
 
 /** A method and a path in Hono's form, and what answers them. */
 export interface Route {

@@ -5,15 +5,10 @@ import { mayServeStored } from '../cache/failure-policy.ts'
 import { type CachingFacts, parseDirectives } from '../cache/freshness.ts'
 import type { EntryName } from '../cache/key.ts'
 import { type EdgeContext, waitUntil } from '../context.ts'
-import {
-  endOnRefusal,
-  type Grant,
-  grantOf,
-  isStillRight,
-  raiseFloors,
-  update,
-} from './access-proof.ts'
+import { type Eventual, whenKnown } from '../eventual.ts'
+import { endOnRefusal, raiseFloors, update } from './access-proof.ts'
 import { cachedResponse } from './cached-response.ts'
+import { type Grant, grantOf, isSettled, isStillRight } from './grant.ts'
 import { createRead, entryName, load, type Read, readCached, toCacheLoad } from './read.ts'
 
 /** What stands for the caller in the name of a body that is everyone's who may see it. */
@@ -26,39 +21,49 @@ const CALLER_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 
  * A harness's stats. With `STATS_SHARING=proved` one body serves all callers to whom the upstream's stats
  * route itself has said yes, and who have proved since that they still may; see `docs/adr`.
  */
-export async function answerStats(c: EdgeContext, harnessId: string): Promise<Response> {
+export function answerStats(c: EdgeContext, harnessId: string): Eventual<Response> {
   const read = createRead(c, 'stats', `/v1/harnesses/${harnessId}/stats`)
   const isShared = c.get('edge').config.STATS_SHARING === 'proved' && !read.isBypass
-  const answer = isShared ? await readShared(c, read, harnessId) : await readCached(c, read)
-  return cachedResponse(c, answer)
+  const answer = isShared ? readShared(c, read, harnessId) : readCached(c, read)
+  return whenKnown(answer, (known) => cachedResponse(c, known))
 }
 
-async function readShared(
+function readShared(c: EdgeContext, read: Read<'stats'>, harnessId: string): Eventual<CacheAnswer> {
+  const { cache } = c.get('edge')
+  return whenKnown(entryName(c, 'stats', read), (reader) => {
+    const { caller } = reader
+    raiseFloors(c, caller)
+    const query: CacheQuery = {
+      name: { ...reader, caller: ANYONE },
+      reader,
+      isGranted: isSettled(c, caller, harnessId),
+      directives: requestDirectives(c.req.raw.headers),
+      isBypass: false,
+      isRecalled: false,
+      waitUntil: waitUntil(c),
+      load: () => loadStats(c, read, query.name, caller, harnessId),
+    }
+    const inMemory = query.isGranted ? cache.inMemory(query) : undefined
+    return inMemory ?? readProved(c, read, harnessId, query)
+  })
+}
+
+async function readProved(
   c: EdgeContext,
   read: Read<'stats'>,
   harnessId: string,
+  asked: CacheQuery,
 ): Promise<CacheAnswer> {
   const { cache, access } = c.get('edge')
-  const reader = await entryName(c, 'stats', read)
-  const { caller } = reader
-  const name: EntryName = { ...reader, caller: ANYONE }
-  const directives = requestDirectives(c.req.raw.headers)
+  const { name, directives } = asked
+  const { caller } = asked.reader
   // Nothing is known of the caller: what KV holds of its right and of the body is fetched side by side.
   const isCold = !access.knows(caller)
   const warming = isCold ? cache.warm(name, waitUntil(c)) : undefined
   const grant = await grantOf(c, caller, harnessId, read, !directives.isOnlyIfCached)
   await warming
   raiseFloors(c, caller)
-  const query: CacheQuery = {
-    name,
-    reader,
-    isGranted: grant !== 'refused',
-    directives,
-    isBypass: false,
-    isRecalled: isCold,
-    waitUntil: waitUntil(c),
-    load: () => loadStats(c, read, name, caller, harnessId),
-  }
+  const query = { ...asked, isGranted: grant !== 'refused', isRecalled: isCold }
   const answer = await cache.read(query)
   if (grant === 'refused') return answer
   const isUsable = isForMany(answer) && (isOwn(answer) || isStillRight(c, caller, harnessId))
