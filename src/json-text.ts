@@ -12,10 +12,9 @@ const QUOTE = 0x22
 const COMMA = 0x2c
 const OPEN_ARRAY = 0x5b
 const BACKSLASH = 0x5c
+const CLOSE_ARRAY = 0x5d
 const OPEN_OBJECT = 0x7b
-
-/** What a value outside of strings can end or nest with. */
-const STRUCTURE = /["{}[\],]/g
+const CLOSE_OBJECT = 0x7d
 
 /**
  * The position behind the closing quote of the string that begins at `position`.
@@ -42,13 +41,23 @@ export function stringEnd(text: string, position: number): number {
  */
 export function valueEnd(text: string, position: number): number {
   let depth = 0
-  STRUCTURE.lastIndex = position
-  for (let found = STRUCTURE.exec(text); found !== null; found = STRUCTURE.exec(text)) {
-    const code = text.charCodeAt(found.index)
-    if (code === QUOTE) STRUCTURE.lastIndex = stringEnd(text, found.index)
-    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth += 1
-    else if (depth === 0) return found.index
-    else if (code !== COMMA) depth -= 1
+  for (let at = position; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = stringEnd(text, at) - 1
+        break
+      case OPEN_OBJECT:
+      case OPEN_ARRAY:
+        depth += 1
+        break
+      case CLOSE_OBJECT:
+      case CLOSE_ARRAY:
+        if (depth === 0) return at
+        depth -= 1
+        break
+      case COMMA:
+        if (depth === 0) return at
+    }
   }
   return text.length
 }

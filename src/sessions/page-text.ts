@@ -26,6 +26,7 @@ const OPEN_OBJECT = 0x7b
  */
 export function cutPageText(text: string): PageText {
   const members = new Map<string, string>()
+  let rows: string[] | undefined
   let position = skipSpace(text, 0)
   if (text.charCodeAt(position) !== OPEN_OBJECT) throw new JsonTextError('The page is no object')
   position = skipSpace(text, position + 1)
@@ -33,14 +34,18 @@ export function cutPageText(text: string): PageText {
     const nameEnd = stringEnd(text, position)
     const name: unknown = JSON.parse(text.slice(position, nameEnd))
     const value = skipSpace(text, skipSpace(text, nameEnd, COLON))
-    const end = valueEnd(text, value)
-    members.set(String(name), text.slice(value, end).trimEnd())
-    position = skipSpace(text, end, COMMA)
+    if (name === 'data') {
+      const data = cutArray(text, value)
+      rows = data.elements
+      position = skipSpace(text, data.end, COMMA)
+    } else {
+      const end = valueEnd(text, value)
+      members.set(String(name), text.slice(value, end).trimEnd())
+      position = skipSpace(text, end, COMMA)
+    }
   }
-  const data = members.get('data')
-  if (data === undefined) throw new JsonTextError('The page has no data')
-  members.delete('data')
-  return { rows: cutArray(data), members }
+  if (rows === undefined) throw new JsonTextError('The page has no data')
+  return { rows, members }
 }
 
 /** A page's JSON text from the texts of its rows and of its other members. */
@@ -52,17 +57,20 @@ export function composePageText(
   return `{"data":[${rows.join(',')}]${others.join('')}}`
 }
 
-function cutArray(text: string): string[] {
-  if (text.charCodeAt(0) !== OPEN_ARRAY) throw new JsonTextError('The data of the page is no array')
+/** The texts of an array's elements, and the position behind it. */
+function cutArray(text: string, start: number): { elements: string[]; end: number } {
+  if (text.charCodeAt(start) !== OPEN_ARRAY) {
+    throw new JsonTextError('The data of the page is no array')
+  }
   const elements: string[] = []
-  let position = skipSpace(text, 1)
+  let position = skipSpace(text, start + 1)
   while (position < text.length && text.charCodeAt(position) !== CLOSE_ARRAY) {
     const end = valueEnd(text, position)
     if (end === position) throw new JsonTextError('The data of the page is no valid JSON')
     elements.push(text.slice(position, end).trimEnd())
     position = skipSpace(text, end, COMMA)
   }
-  return elements
+  return { elements, end: position + 1 }
 }
 
 // The first position from `position` on that holds no white space, nor the one separator given.
