@@ -6,7 +6,7 @@ type Named = { readonly id: string; readonly method: string; readonly path: stri
 
 /** The operations of a description, ready to be written down. */
 export type Table = {
-  /** One line a path: the path template, then an operation ID and its method for each. */
+  /** A tree of paths, see {@link linesOf}. */
   readonly lines: readonly string[]
   /** Operation IDs that stand for more than one operation, sorted. */
   readonly duplicates: readonly string[]
@@ -25,11 +25,46 @@ export function readTable(description: Description): Table {
     if (kept.has(one.id)) duplicates.add(one.id)
     else kept.set(one.id, one)
   }
-  const paths = Map.groupBy(kept.values(), ({ path }) => path)
-  const lines = [...paths].map(([path, operations]) =>
-    [path, ...operations.flatMap(({ id, method }) => [id, method])].join(' '),
-  )
-  return { lines: lines.sort(), duplicates: [...duplicates].sort() }
+  const root = emptyNode()
+  for (const operation of kept.values()) place(root, operation)
+  return { lines: linesOf(root, ''), duplicates: [...duplicates].sort() }
+}
+
+/** A segment of paths. */
+type Node = { readonly entries: string[]; readonly below: Map<string, Node> }
+
+const emptyNode = (): Node => ({ entries: [], below: new Map() })
+
+function place(root: Node, { id, method, path }: Named): void {
+  let node = root
+  for (const segment of path.split('/').slice(1)) {
+    const next = node.below.get(segment) ?? emptyNode()
+    node.below.set(segment, next)
+    node = next
+  }
+  node.entries.push(method === 'GET' ? id : `${id}:${method}`)
+}
+
+/**
+ * One line a path: as many blanks as there are lines above that its path goes on from, what it adds to them,
+ * and the ID of each operation with its method, GET left out. Where nothing branches off, segments share a line.
+ */
+function linesOf({ below }: Node, indent: string): string[] {
+  return [...below]
+    .sort(([a], [b]) => compare(a, b))
+    .flatMap(([segment, first]) => {
+      let [text, node] = [`/${segment}`, first]
+      for (let only = onlyChild(node); only; only = onlyChild(node)) {
+        text += `/${only[0]}`
+        node = only[1]
+      }
+      return [[indent + text, ...node.entries].join(' '), ...linesOf(node, `${indent} `)]
+    })
+}
+
+function onlyChild({ entries, below }: Node): [string, Node] | undefined {
+  const [child, ...others] = below
+  return entries.length === 0 && others.length === 0 ? child : undefined
 }
 
 /** The source file that holds a table. */
@@ -37,7 +72,7 @@ export function renderTable({ lines, duplicates }: Table): string {
   return `// Generated from the description of the upstream's API by
 // \`node scripts/operations.ts <openapi.json>\`. Do not edit.
 ${duplicates.map((id) => `// Stands for several operations, the shortest path is kept: ${id}\n`).join('')}
-/** One line a path: the path template, then an operation ID and its method for each. */
+/** A line a path that goes on from the lines above it with less blanks; operation IDs, each with its method, or a GET. */
 export const OPERATION_TABLE = \`
 ${lines.join('\n')}
 \`
@@ -58,7 +93,7 @@ function readOperations(description: Description): Named[] {
 function checked(operation: Named): Named {
   const { id, path } = operation
   for (const text of [id, path]) {
-    if (text === '' || /[\s`\\]|\$\{/.test(text)) {
+    if (text === '' || /[\s:`\\]|\$\{/.test(text)) {
       throw new UnusableInput(`cannot write ${JSON.stringify(text)} into the table of operations`)
     }
   }

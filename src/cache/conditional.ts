@@ -4,6 +4,7 @@
  */
 export function isNotModified(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch === null) return false
+  if (ifNoneMatch === etag) return true
   if (ifNoneMatch.trim() === '*') return true
   const member = /(?:^|,)[ \t]*(?:W\/)?("[\x21\x23-\x7e\x80-\uffff]*")[ \t]*(?=,|$)/g
   return [...ifNoneMatch.matchAll(member)].some(([, tag]) => tag === etag)

@@ -46,10 +46,15 @@ function literalsOf(template: string, segments: readonly string[]): number | und
 
 function readTable(table: string): ReadonlyMap<string, Operation> {
   const byId = new Map<string, Operation>()
+  const open: string[] = []
   for (const line of table.trim().split('\n')) {
-    const [path = '', ...pairs] = line.split(' ')
-    for (let index = 0; index + 1 < pairs.length; index += 2) {
-      byId.set(pairs[index] ?? '', { method: pairs[index + 1] ?? '', path })
+    const [rest = '', ...entries] = line.trimStart().split(' ')
+    const depth = line.length - line.trimStart().length
+    const path = (open[depth - 1] ?? '') + rest
+    open[depth] = path
+    for (const entry of entries) {
+      const [id = '', method = 'GET'] = entry.split(':')
+      byId.set(id, { method, path })
     }
   }
   return byId

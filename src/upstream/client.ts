@@ -122,10 +122,15 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
 
   async function forwardOnce(call: ForwardCall, deadline: Deadline): Promise<ForwardResult> {
     const { method, body, bodyLength: length } = call
-    const left = new AbortController()
-    const upload = body && timedUpload({ body, length }, deadline, () => left.abort())
+    const ends = [call.signal, deadline.signal]
+    let upload: ReadableStream | null = null
+    if (body) {
+      const left = new AbortController()
+      ends.push(left.signal)
+      upload = timedUpload({ body, length }, deadline, () => left.abort())
+    }
     try {
-      const signal = AbortSignal.any([call.signal, left.signal, deadline.signal])
+      const signal = AbortSignal.any(ends)
       const response = await send(call, { method, body: upload, signal })
       if (response.status >= 200 && response.status < 400) return { ok: true, response }
       return await failed(response, 'forward')

@@ -1,0 +1,62 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const PORT = 18_480
+const START_MS = 500
+
+/** nginx as a cache before the upstream; undefined where it is not installed. */
+export async function startNginx(
+  upstream: string,
+): Promise<{ origin: string; stop(): Promise<void> } | undefined> {
+  try {
+    execFileSync('nginx', ['-v'], { stdio: 'ignore' })
+  } catch {
+    return undefined
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'everruns-edge-nginx-'))
+  const config = join(directory, 'nginx.conf')
+  writeFileSync(config, configText(directory, upstream))
+  const process = spawn('nginx', ['-c', config, '-p', directory], { stdio: 'ignore' })
+  await new Promise((resolve) => setTimeout(resolve, START_MS))
+  return {
+    origin: `http://127.0.0.1:${PORT}`,
+    async stop() {
+      const ended = once(process, 'exit')
+      process.kill()
+      await ended
+      rmSync(directory, { recursive: true })
+    },
+  }
+}
+
+/** One worker process, as workerd is one thread; an access log as the edge has one. */
+function configText(directory: string, upstream: string): string {
+  return `daemon off;
+worker_processes 1;
+pid ${directory}/nginx.pid;
+error_log /dev/null;
+events { worker_connections 1024; }
+http {
+  access_log ${directory}/access.log;
+  proxy_temp_path ${directory}/proxy;
+  client_body_temp_path ${directory}/body;
+  fastcgi_temp_path ${directory}/fastcgi;
+  uwsgi_temp_path ${directory}/uwsgi;
+  scgi_temp_path ${directory}/scgi;
+  proxy_cache_path ${directory}/cache keys_zone=stats:10m;
+  server {
+    listen 127.0.0.1:${PORT};
+    keepalive_requests 1000000000;
+    location / {
+      proxy_pass ${upstream};
+      proxy_cache stats;
+      proxy_cache_key "$http_authorization$request_uri";
+      proxy_cache_valid 200 1h;
+    }
+  }
+}
+`
+}

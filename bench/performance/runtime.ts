@@ -1,0 +1,127 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BUNDLE_DIRECTORY, deployedConfig, ROOT } from '../../test/support/build.ts'
+import { type WorkerSource, workerdConfig } from './workerd-config.ts'
+
+const WORKERD = join(ROOT, 'node_modules/workerd/bin/workerd')
+
+/** A poll of a server that is about to listen. */
+const POLL_EVERY_MS = 2
+const START_WITHIN_MS = 20_000
+
+/** Workers that run side by side in one workerd, each with a socket of its own. */
+export interface Runtime {
+  /** `http://127.0.0.1:<port>` by a Worker's name. */
+  origins: Readonly<Record<string, string>>
+  pid: number
+  stop(): Promise<void>
+}
+
+/** Variables under which what was fetched once stays fresh to the end of a run. */
+export const LONG_FRESH = {
+  STATS_FRESH_SECONDS: '86400',
+  HARNESS_FRESH_SECONDS: '86400',
+  ACCESS_PROOF_SECONDS: '86400',
+  ADMISSION_SECONDS: '86400',
+} as const
+
+/** The edge as it is deployed, before an upstream. */
+export function edgeWorker(
+  upstream: string,
+  vars: Record<string, string> = LONG_FRESH,
+): WorkerSource {
+  const script = readFileSync(join(ROOT, BUNDLE_DIRECTORY, 'index.js'), 'utf8')
+  const bindings = { ...deployedConfig().vars, UPSTREAM_URL: upstream, ...vars }
+  return { name: 'edge', script, bindings, hasKv: true }
+}
+
+/**
+ * Starts a plain workerd, and resolves when all its Workers answer. What they log is thrown away unread:
+ * on two cores a reader would take the server's time.
+ */
+export async function startRuntime(workers: readonly WorkerSource[]): Promise<Runtime> {
+  const directory = mkdtempSync(join(tmpdir(), 'everruns-edge-bench-'))
+  const ports = await Promise.all(workers.map(freePort))
+  for (const { name, script } of workers) writeFileSync(join(directory, `${name}.js`), script)
+  const { compatibilityDate, compatibilityFlags } = deployedConfig()
+  const config = workerdConfig(workers, ports, compatibilityDate, compatibilityFlags)
+  writeFileSync(join(directory, 'config.capnp'), config)
+  const process = spawn(WORKERD, ['serve', join(directory, 'config.capnp')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const origins = Object.fromEntries(
+    workers.map(({ name }, index) => [name, `http://127.0.0.1:${ports[index]}`]),
+  )
+  for (const origin of Object.values(origins)) await answering(`${origin}/healthz`, process)
+  return {
+    origins,
+    pid: process.pid ?? 0,
+    async stop() {
+      const ended = once(process, 'exit')
+      process.kill()
+      await ended
+      rmSync(directory, { recursive: true })
+    },
+  }
+}
+
+/** Any answer will do: a Worker without the route is up as well. */
+async function answering(url: string, process: ChildProcess): Promise<void> {
+  const until = Date.now() + START_WITHIN_MS
+  while (Date.now() < until && process.exitCode === null) {
+    try {
+      await (await fetch(url)).arrayBuffer()
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS))
+    }
+  }
+  throw new Error('workerd did not start')
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** The API behind the Workers, in a process of its own. */
+export interface BenchUpstream {
+  origin: string
+  /** How long it takes to answer from now on. */
+  delay(milliseconds: number): Promise<void>
+  /** How often a path was asked for. */
+  callsOf(path: string): Promise<number>
+  stop(): void
+}
+
+/** Starts it on a free port. */
+export async function startUpstream(): Promise<BenchUpstream> {
+  const child = fork(join(import.meta.dirname, 'upstream.ts'))
+  const ask = async (message: object): Promise<number> => {
+    const answer = once(child, 'message')
+    child.send(message)
+    const [{ calls }] = await answer
+    return calls
+  }
+  const [{ origin }] = await once(child, 'message')
+  return {
+    origin,
+    async delay(delayMs) {
+      await ask({ delayMs })
+    },
+    callsOf: (callsOf) => ask({ callsOf }),
+    stop: () => child.disconnect(),
+  }
+}
+
+/** Whether workerd is here to be started directly. */
+export const hasWorkerd = () => existsSync(WORKERD)

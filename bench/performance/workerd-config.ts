@@ -1,0 +1,63 @@
+/** A Worker as a single module. */
+export interface WorkerSource {
+  name: string
+  script: string
+  bindings: Readonly<Record<string, string>>
+  /** Whether `CACHE` is bound. */
+  hasKv: boolean
+}
+
+/** KV that never has anything: what the bench measures is answered from memory, or not stored. */
+const EMPTY_KV = `export default {
+  fetch: ({ method }) => new Response(null, { status: method === 'GET' ? 404 : 204 }),
+}`
+
+/** Cap'n Proto text of a workerd that runs some Workers, each on its port. Their scripts lie beside it as `<name>.js`. */
+export function workerdConfig(
+  workers: readonly WorkerSource[],
+  ports: readonly number[],
+  compatibilityDate: string,
+  compatibilityFlags: readonly string[],
+): string {
+  const compatibility = `compatibilityDate = ${quote(compatibilityDate)},
+  compatibilityFlags = [${compatibilityFlags.map(quote).join(', ')}]`
+  const services = workers.map(({ name }) => `(name = ${quote(name)}, worker = .${name}Worker)`)
+  const sockets = workers.map(
+    ({ name }, index) =>
+      `(name = ${quote(name)}, address = "127.0.0.1:${ports[index]}", http = (), service = ${quote(name)})`,
+  )
+  const definitions = workers.map(
+    (worker) => `const ${worker.name}Worker :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = embed ${quote(`${worker.name}.js`)})],
+  ${compatibility},
+  bindings = [${bindings(worker).join(', ')}]
+);`,
+  )
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "internet", network = (allow = ["public", "private"])),
+    (name = "kv", worker = .kvWorker),
+    ${services.join(',\n    ')}
+  ],
+  sockets = [
+    ${sockets.join(',\n    ')}
+  ]
+);
+const kvWorker :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = ${quote(EMPTY_KV)})],
+  ${compatibility}
+);
+${definitions.join('\n')}
+`
+}
+
+function bindings({ bindings, hasKv }: WorkerSource): string[] {
+  const vars = Object.entries(bindings).map(
+    ([name, value]) => `(name = ${quote(name)}, text = ${quote(value)})`,
+  )
+  return hasKv ? ['(name = "CACHE", kvNamespace = "kv")', ...vars] : vars
+}
+
+/** A Cap'n Proto string has JSON's escapes. */
+const quote = (text: string) => JSON.stringify(text)
