@@ -9,8 +9,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 /** What a cold isolate has to fetch and compile. Raise them only with a measurement of what that costs. */
-const MAX_MINIFIED_KIB = 140
-const MAX_GZIPPED_KIB = 48
+const MAX_MINIFIED_KIB = 128
+const MAX_GZIPPED_KIB = 46
 
 /** Text that only the sample upstream has. */
 const SAMPLE_MARK = '__sample'

@@ -9,11 +9,13 @@ const MAX_TIMEOUT_MS = 600_000
 function wholeNumber(fallback: number, min: number, max: number) {
   const rule = `must be a whole number from ${min} to ${max}`
   // `[vars]` holds strings, `wrangler.toml` may also hold TOML integers: both become text first.
-  const text = z.pipe(z.union([z.string(), z.number()], rule), z.transform(String))
+  const text = z.pipe(z.custom<string | number>(isTextOrNumber, rule), z.transform(String))
   const digits = z.pipe(text, z.string().check(z.regex(/^\d{1,10}$/, rule)))
   const number = z.pipe(digits, z.transform(Number))
   return z._default(z.pipe(number, z.number().check(z.gte(min, rule), z.lte(max, rule))), fallback)
 }
+
+const isTextOrNumber = (value: unknown) => typeof value === 'string' || typeof value === 'number'
 
 const seconds = (fallback: number) => wholeNumber(fallback, 0, ONE_YEAR_SECONDS)
 
@@ -72,7 +74,13 @@ const configSchema = z.object({
   STATS_ERROR_SECONDS: seconds(600),
   HARNESS_FRESH_SECONDS: seconds(30),
   HARNESS_STALE_SECONDS: seconds(30),
-  STATS_SHARING: z._default(z.enum(['proved', 'off'], 'must be "proved" or "off"'), 'proved'),
+  STATS_SHARING: z._default(
+    z.custom<'proved' | 'off'>(
+      (value) => value === 'proved' || value === 'off',
+      'must be "proved" or "off"',
+    ),
+    'proved',
+  ),
   ACCESS_PROOF_SECONDS: seconds(60),
   ADMISSION_SECONDS: seconds(3600),
   CHECK_FRESH_SECONDS: seconds(2),

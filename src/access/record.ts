@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { capStamps, filterStamps, mergeStamps, type Stamps, stamp, stampOf } from './stamps.ts'
 
-const stamps = z.record(z.string(), z.number())
+const stamps = z.catchall(z.object({}), z.number())
 
 /**
  * What one caller, credential and organisation, may see of shared stats. Every stamp is the epoch
@@ -11,7 +11,7 @@ export const accessRecord = z.object({
   /** When the upstream last listed this caller's harnesses; 0 for never. */
   listedAt: z.number(),
   /** Names by harness ID, as listed then. */
-  listed: z.record(z.string(), z.string()),
+  listed: z.catchall(z.object({}), z.string()),
   /** By harness ID: when the stats route itself last answered this caller 200. */
   admittedAt: stamps,
   /** By harness ID: when a read of it last answered this caller 200. */

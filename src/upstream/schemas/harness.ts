@@ -20,7 +20,7 @@ export const harness = z.looseObject({
   default_model_id: text,
   parent_harness_id: text,
   is_built_in: flag,
-  embedder_metadata: z.nullish(z.record(z.string(), z.string())),
+  embedder_metadata: z.nullish(z.catchall(z.object({}), z.string())),
   session_count: count,
   app_count: count,
   ...setup,

@@ -16,7 +16,7 @@ const networkAccess = z.looseObject({ allowed: texts, blocked: texts })
 export const setup = {
   capabilities: z.nullish(z.array(capability)),
   initial_files: z.nullish(z.array(initialFile)),
-  mcpServers: z.nullish(z.record(z.string(), opaque)),
+  mcpServers: z.nullish(z.catchall(z.object({}), opaque)),
   network_access: z.nullish(networkAccess),
   parallel_tool_calls: flag,
   system_prompt: text,
