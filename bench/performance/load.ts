@@ -2,6 +2,7 @@
  * The load, a process of its own: runs autocannon as its one argument (JSON) says, and prints what came of it.
  */
 import autocannon from 'autocannon'
+import { mixedRequest } from './mixed-request.ts'
 import type { LoadOptions, LoadResult } from './rounds.ts'
 
 const options = JSON.parse(process.argv[2] ?? '{}') as LoadOptions
@@ -11,6 +12,7 @@ const result = await autocannon({
   headers: options.headers,
   ...('amount' in options ? { amount: options.amount } : { duration: options.seconds }),
   timeout: 60,
+  ...(options.distinct ? { requests: [mixedRequest(options.distinct)] } : {}),
 })
 const found: LoadResult = {
   requestsPerSecond: result.requests.average,

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -17,6 +17,8 @@ export async function startNginx(
     return undefined
   }
   const directory = mkdtempSync(join(tmpdir(), 'everruns-edge-nginx-'))
+  // Started by root, it works as somebody else.
+  chmodSync(directory, 0o755)
   const config = join(directory, 'nginx.conf')
   writeFileSync(config, configText(directory, upstream))
   const process = spawn('nginx', ['-c', config, '-p', directory], { stdio: 'ignore' })

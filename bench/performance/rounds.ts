@@ -7,6 +7,8 @@ export type LoadOptions = {
   url: string
   connections: number
   headers: Readonly<Record<string, string>>
+  /** Asks for so many different things as so many callers, instead of for the one of `url`. */
+  distinct?: { keys: number; callers: number }
 } & ({ seconds: number } | { amount: number })
 
 /** What a load met. */

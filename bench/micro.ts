@@ -1,0 +1,68 @@
+/**
+ * `npm run bench:micro`: the pure parts that every request passes, one by one, in Node: what a change of one of them
+ * costs or saves. Absolute times; compare two runs on the same machine only.
+ */
+import { Bench } from 'tinybench'
+import { isNotModified } from '../src/cache/conditional.ts'
+import { etagOf, openEntry } from '../src/cache/envelope.ts'
+import { type EntryName, kvKey, memoryKey } from '../src/cache/key.ts'
+import { bindCursor, decodeCursor, encodeCursor } from '../src/sessions/cursor.ts'
+import { cutPageText } from '../src/sessions/page-text.ts'
+import { forwardHeaders, readHeaders, unknownSelectors } from '../src/upstream/headers.ts'
+import { rewriteLinks } from '../src/upstream/links.ts'
+import { sessionPageBody } from './performance/session-rows.ts'
+
+const UPSTREAM = 'https://api.example/api'
+const NAME: EntryName = {
+  caller: 'c'.repeat(43),
+  kind: 'stats',
+  resource: '/v1/harnesses/harness_01933b5a00007000800000000000000a/stats',
+  query: '',
+  edgeOrigin: '',
+  tier: 'memory-and-kv',
+}
+const BODY = new TextEncoder().encode(JSON.stringify({ session_count: 1, text: 'x'.repeat(500) }))
+const ETAG = await etagOf(BODY)
+const KEY = await kvKey(NAME, UPSTREAM)
+const ENVELOPE = {
+  key: KEY,
+  etag: ETAG,
+  requestedAt: 1,
+  storedAt: 2,
+  initialAgeMs: 0,
+  freshMs: 15_000,
+  staleMs: 45_000,
+  errorMs: 600_000,
+}
+const BINDING = await bindCursor('org_1', [['agent_id', 'agent_1']])
+const AT = '2026-10-01T12:00:00Z'
+const BOUNDARY = { key: AT, marks: ['abcdef'], offset: 100, total: 10_000 }
+const CURSOR = encodeCursor(BOUNDARY, BINDING)
+const PAGE = sessionPageBody(0, 100)
+const SCOPE = { edgeOrigin: 'https://edge.example', upstreamUrl: UPSTREAM, path: '/v1/sessions' }
+const CLIENT = new Headers({
+  accept: 'application/json',
+  'accept-encoding': 'gzip, br',
+  authorization: `Bearer evr_pat_${'1a'.repeat(32)}`,
+  cookie: 'everruns_org=org_1; theme=dark',
+  'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)',
+  'x-org-id': 'org_1',
+})
+const FACTS = { protocol: 'https', requestId: 'r-1' }
+
+const bench = new Bench({ time: process.argv.includes('--short') ? 50 : 500 })
+bench
+  .add('key in memory', () => memoryKey(NAME))
+  .add('key in KV', () => kvKey(NAME, UPSTREAM))
+  .add('envelope, opened', () => openEntry(KEY, BODY.buffer, ENVELOPE))
+  .add('ETag of 500 bytes', () => etagOf(BODY))
+  .add('If-None-Match, the same tag', () => isNotModified(ETAG, ETAG))
+  .add('cursor, made', () => encodeCursor(BOUNDARY, BINDING))
+  .add('cursor, read', () => decodeCursor(CURSOR, BINDING))
+  .add('links of a page of 100', () => rewriteLinks(PAGE, SCOPE))
+  .add('rows of a page of 100', () => cutPageText(PAGE))
+  .add('headers of a forwarded request', () => forwardHeaders(CLIENT, FACTS))
+  .add('headers of a read', () => readHeaders(CLIENT, FACTS))
+  .add('headers that no key knows', () => unknownSelectors(CLIENT))
+await bench.run()
+console.table(bench.table())

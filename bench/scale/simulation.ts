@@ -1,0 +1,62 @@
+import { createIsolateModel, type Tally } from './isolate-model.ts'
+import { createKvModel } from './kv-model.ts'
+import { createRandom, createZipf } from './random.ts'
+import { rateOf, type World } from './world.ts'
+
+/** What a simulated window came to. */
+export interface Outcome extends Tally {
+  /** Seconds. */
+  window: number
+  kvReads: number
+  kvWrites: number
+}
+
+/** Seconds that are simulated and not counted: caches begin empty. */
+const WARM_UP = 120
+
+/**
+ * Plays requests that arrive at random (Poisson) for a time. Every caller has a location, and any of its
+ * isolates; every organisation has harnesses of its own. All callers are admitted: an admission lasts an hour
+ * and is counted by the analytic figure, see `analysis.ts`.
+ *
+ * @param window seconds that are counted
+ */
+export function simulate(world: World, hasMemory: boolean, window: number, seed: number): Outcome {
+  const random = createRandom(seed)
+  const callers = createZipf(world.callers, world.callerExponent)
+  const harnesses = createZipf(world.harnessesEach, world.harnessExponent)
+  const kv = createKvModel(world.kvDelay, world.kvCacheTtl)
+  const tally: Tally = { requests: 0, hits: 0, statsCalls: 0, listCalls: 0, worstAge: 0 }
+  const isolates = [...Array(world.locations).keys()].map((location) =>
+    [...Array(world.isolatesEach)].map(() =>
+      createIsolateModel({ location, kv, tally, hasMemory }),
+    ),
+  )
+  const meanGap = 1 / rateOf(world)
+  let before = { ...tally, kvReads: 0, kvWrites: 0 }
+  let isCounted = false
+  let now = 0
+  while (now < WARM_UP + window) {
+    if (!isCounted && now >= WARM_UP) {
+      isCounted = true
+      tally.worstAge = 0
+      before = { ...tally, kvReads: kv.reads, kvWrites: kv.writes }
+    }
+    const caller = callers.draw(random())
+    const organisation = caller % world.organisations
+    const harness = organisation * world.harnessesEach + harnesses.draw(random())
+    const there = isolates[caller % world.locations] ?? []
+    there[Math.floor(random() * there.length)]?.answer(caller, harness, now)
+    now += -Math.log(1 - random()) * meanGap
+  }
+  return {
+    window,
+    requests: tally.requests - before.requests,
+    hits: tally.hits - before.hits,
+    statsCalls: tally.statsCalls - before.statsCalls,
+    listCalls: tally.listCalls - before.listCalls,
+    worstAge: tally.worstAge,
+    kvReads: kv.reads - before.kvReads,
+    kvWrites: kv.writes - before.kvWrites,
+  }
+}
