@@ -10,7 +10,9 @@ export type TextResult =
  * @param maxBytes counted after decompression
  */
 export async function readText(response: Response, maxBytes: number): Promise<TextResult> {
-  const { chunks, end } = await readChunks(response, maxBytes)
+  const { chunks, end } = await (isShort(response, maxBytes)
+    ? readAtOnce(response)
+    : readChunks(response, maxBytes))
   if (end !== 'whole') return { ok: false, reason: end }
   const text = decode(chunks, true)
   return text === undefined ? { ok: false, reason: 'not-json' } : { ok: true, text }
@@ -49,6 +51,21 @@ async function readChunks(response: Response, maxBytes: number): Promise<Chunks>
     return { chunks, end: 'cut' }
   }
   return { chunks, end: 'whole' }
+}
+
+/** Whether a body's length is known, is not that of something compressed, and is within the bound. */
+function isShort({ headers }: Response, maxBytes: number): boolean {
+  const length = headers.get('content-length')
+  return length !== null && Number(length) <= maxBytes && !headers.has('content-encoding')
+}
+
+/** Piece by piece a page of sessions takes a fifth more. */
+async function readAtOnce(response: Response): Promise<Chunks> {
+  try {
+    return { chunks: [new Uint8Array(await response.arrayBuffer())], end: 'whole' }
+  } catch {
+    return { chunks: [], end: 'cut' }
+  }
 }
 
 function decode(chunks: readonly Uint8Array[], isFatal: boolean): string | undefined {

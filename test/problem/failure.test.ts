@@ -76,7 +76,7 @@ describe('every form of error answer becomes a problem', () => {
     ['text without a type', [415, 'No body', { contentType: null }], { detail: 'No body' }],
     [
       'text/plain of a 5xx',
-      [500, 'host db-1.internal is down'],
+      [500, 'host main-db.internal is down'],
       { code: 'internal_error', detail: CATALOGUE.internal_error.meaning },
     ],
     [
@@ -139,7 +139,7 @@ describe('every form of error answer becomes a problem', () => {
     ],
     [
       'a 5xx detail that does',
-      [500, { status: 500, detail: 'db-1.internal:5432 refused' }],
+      [500, { status: 500, detail: 'main-db.internal:5432 refused' }],
       { detail: CATALOGUE.internal_error.meaning },
     ],
   ]
@@ -181,7 +181,7 @@ describe('nothing that a caller should not read comes through', () => {
     'src/store.rs:42',
     'Traceback (most recent call last)',
     'control \u0000 character',
-    'db-1.internal does not answer',
+    'main-db.internal does not answer',
     'queue.prod.svc.cluster.local is gone',
     'x'.repeat(1_001),
   ]

@@ -21,7 +21,7 @@ const MARGIN_MS = 500 + 2_500
 
 /** Words of the faulty upstream that no caller may read. */
 const HIDDEN = [
-  ...['127.0.0.1', '<', 'panicked', 'store.rs', 'internal,', 'db-1', 'evr_pat_', 'evil.example'],
+  ...['127.0.0.1', '<', 'panicked', 'store.rs', 'internal,', 'main-db', 'evr_pat_', 'evil.example'],
   ...['elsewhere.example', 'SSH-2.0', 'axum', 'sign in', 'Back soon'],
 ]
 

@@ -6,7 +6,7 @@ import { healthyBody } from './healthy-bodies.ts'
 export const HUGE_BYTES = 200 * 1024 * 1024
 
 /** A sentence that no caller may read, in whatever form it comes. */
-export const INSIDE = 'thread panicked at src/store.rs:42, host db-1.internal'
+export const INSIDE = 'thread panicked at src/store.rs:42, host main-db.internal'
 
 const DRIP_MS = 40
 const PIECE = Buffer.alloc(1024 * 1024, ' ')
