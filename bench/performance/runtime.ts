@@ -18,6 +18,8 @@ export interface Runtime {
   /** `http://127.0.0.1:<port>` by a Worker's name. */
   origins: Readonly<Record<string, string>>
   pid: number
+  /** Where its inspector listens, on 127.0.0.1. */
+  inspectorPort: number
   stop(): Promise<void>
 }
 
@@ -43,14 +45,20 @@ export function edgeWorker(
  * Starts a plain workerd, and resolves when all its Workers answer. What they log is thrown away unread:
  * on two cores a reader would take the server's time.
  */
-export async function startRuntime(workers: readonly WorkerSource[]): Promise<Runtime> {
+export async function startRuntime(
+  workers: readonly WorkerSource[],
+  withInspector = false,
+): Promise<Runtime> {
   const directory = mkdtempSync(join(tmpdir(), 'everruns-edge-bench-'))
   const ports = await Promise.all(workers.map(freePort))
   for (const { name, script } of workers) writeFileSync(join(directory, `${name}.js`), script)
   const { compatibilityDate, compatibilityFlags } = deployedConfig()
   const config = workerdConfig(workers, ports, compatibilityDate, compatibilityFlags)
   writeFileSync(join(directory, 'config.capnp'), config)
-  const process = spawn(WORKERD, ['serve', join(directory, 'config.capnp')], {
+  const inspectorPort = await freePort()
+  const inspector = `--inspector-addr=127.0.0.1:${inspectorPort}`
+  const options = withInspector ? [inspector] : []
+  const process = spawn(WORKERD, ['serve', join(directory, 'config.capnp'), ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const origins = Object.fromEntries(
@@ -60,6 +68,7 @@ export async function startRuntime(workers: readonly WorkerSource[]): Promise<Ru
   return {
     origins,
     pid: process.pid ?? 0,
+    inspectorPort,
     async stop() {
       const ended = once(process, 'exit')
       process.kill()

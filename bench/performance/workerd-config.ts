@@ -35,6 +35,7 @@ export function workerdConfig(
   )
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+  v8Flags = ["--expose-gc"],
   services = [
     (name = "internet", network = (allow = ["public", "private"])),
     (name = "kv", worker = .kvWorker),
