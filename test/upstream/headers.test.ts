@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HeaderRecord } from '../../src/response.ts'
 import {
   forwardHeaders,
+  identityHeaders,
   readHeaders,
   responseCookies,
   responseHeaders,
@@ -155,6 +157,23 @@ describe('a read', () => {
       accept: 'application/json',
     })
   })
+})
+
+it('who asks is told by what a read takes upstream, and by nothing else', () => {
+  const names = ['authorization', 'cookie', 'x-org-id']
+  const connection = fc.subarray([...names, 'keep-alive', 'close']).map((all) => all.join(', '))
+  const given = fc.record(
+    Object.fromEntries([...names, 'x-other'].map((name) => [name, fc.constantFrom('a', 'b')])),
+    { requiredKeys: [] },
+  )
+  fc.assert(
+    fc.property(given, fc.option(connection, { nil: undefined }), (given, connection) => {
+      const client = new Headers({ ...given, ...(connection ? { connection } : {}) })
+      const read = Object.entries(readHeaders(client, FACTS))
+      const expected = Object.fromEntries(read.filter(([name]) => names.includes(name)))
+      expect(listed(identityHeaders(client))).toEqual(expected)
+    }),
+  )
 })
 
 it('knows the headers that may select what is answered', () => {
