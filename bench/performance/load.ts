@@ -16,8 +16,6 @@ const result = await autocannon({
 })
 const found: LoadResult = {
   requestsPerSecond: result.requests.average,
-  bytesPerSecond: result.throughput.average,
-  latencyMs: result.latency.average,
   statuses: Object.fromEntries(
     Object.entries(result.statusCodeStats ?? {}).map(([status, { count }]) => [status, count ?? 0]),
   ),

@@ -128,7 +128,10 @@ export async function startUpstream(): Promise<BenchUpstream> {
       await ask({ delayMs })
     },
     callsOf: (callsOf) => ask({ callsOf }),
-    stop: () => child.disconnect(),
+    // Gone already where it failed: what failed first has to be what is reported.
+    stop() {
+      if (child.connected) child.disconnect()
+    },
   }
 }
 

@@ -43,3 +43,14 @@ export function sessionPageBody(offset: number, limit: number): string {
   const rows = TEXTS.slice(offset, offset + limit).join(',')
   return `{"data":[${rows}],"total":${ROWS},"offset":${offset},"limit":${limit}}`
 }
+
+/** Bytes by what was asked for: few pages are asked for often, and both sides of a comparison wait for them. */
+const PAGES = new Map<string, Buffer>()
+
+/** The same, made once. */
+export function sessionPageBytes(offset: number, limit: number): Buffer {
+  const asked = `${offset} ${limit}`
+  const bytes = PAGES.get(asked) ?? Buffer.from(sessionPageBody(offset, limit))
+  PAGES.set(asked, bytes)
+  return bytes
+}

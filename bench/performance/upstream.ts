@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { HARNESS_ID, STREAM_EVENTS } from './requests.ts'
-import { sessionPageBody } from './session-rows.ts'
+import { sessionPageBytes } from './session-rows.ts'
 
 const STAMP = '2026-10-01T12:00:00Z'
 const CHUNK = Buffer.alloc(64 * 1024, 'everruns ')
@@ -39,7 +39,7 @@ const TWO_KB = JSON.stringify({ data: [{ id: 'agent_1', description: 'a'.repeat(
 let delayMs = 0
 const calls = new Map<string, number>()
 
-function sendJson(response: ServerResponse, body: string): void {
+function sendJson(response: ServerResponse, body: string | Buffer): void {
   response.setHeader('content-type', 'application/json')
   response.setHeader('content-length', Buffer.byteLength(body))
   response.end(body)
@@ -82,7 +82,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   else sendJson(response, bodyOf(pathname, searchParams))
 }
 
-function bodyOf(pathname: string, query: URLSearchParams): string {
+function bodyOf(pathname: string, query: URLSearchParams): string | Buffer {
   if (pathname.endsWith('/stats')) return STATS
   switch (pathname) {
     case '/v1/agents':
@@ -91,7 +91,7 @@ function bodyOf(pathname: string, query: URLSearchParams): string {
       return JSON.stringify({ data: [harness(HARNESS_ID)] })
     case '/v1/sessions': {
       const limit = Math.min(Number(query.get('limit') ?? 20), MAX_PAGE_ROWS)
-      return sessionPageBody(Number(query.get('offset') ?? 0), limit)
+      return sessionPageBytes(Number(query.get('offset') ?? 0), limit)
     }
     default:
       return JSON.stringify(harness(pathname.split('/')[3] ?? ''))
