@@ -47,17 +47,22 @@ export function edgeWorker(
  */
 export async function startRuntime(
   workers: readonly WorkerSource[],
-  withInspector = false,
+  isInspected = false,
 ): Promise<Runtime> {
   const directory = mkdtempSync(join(tmpdir(), 'everruns-edge-bench-'))
   const ports = await Promise.all(workers.map(freePort))
   for (const { name, script } of workers) writeFileSync(join(directory, `${name}.js`), script)
   const { compatibilityDate, compatibilityFlags } = deployedConfig()
   const config = workerdConfig(workers, ports, compatibilityDate, compatibilityFlags)
-  writeFileSync(join(directory, 'config.capnp'), config)
+  // Who counts what an isolate keeps has to be able to collect its garbage first.
+  const flagged = config.replace(
+    'const config :Workerd.Config = (',
+    '$& v8Flags = ["--expose-gc"],',
+  )
+  writeFileSync(join(directory, 'config.capnp'), isInspected ? flagged : config)
   const inspectorPort = await freePort()
   const inspector = `--inspector-addr=127.0.0.1:${inspectorPort}`
-  const options = withInspector ? [inspector] : []
+  const options = isInspected ? [inspector] : []
   const process = spawn(WORKERD, ['serve', join(directory, 'config.capnp'), ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })

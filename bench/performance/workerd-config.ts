@@ -35,7 +35,6 @@ export function workerdConfig(
   )
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  v8Flags = ["--expose-gc"],
   services = [
     (name = "internet", network = (allow = ["public", "private"])),
     (name = "kv", worker = .kvWorker),
