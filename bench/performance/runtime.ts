@@ -52,14 +52,10 @@ export async function startRuntime(
   const directory = mkdtempSync(join(tmpdir(), 'everruns-edge-bench-'))
   const ports = await Promise.all(workers.map(freePort))
   for (const { name, script } of workers) writeFileSync(join(directory, `${name}.js`), script)
-  const { compatibilityDate, compatibilityFlags } = deployedConfig()
-  const config = workerdConfig(workers, ports, compatibilityDate, compatibilityFlags)
   // Who counts what an isolate keeps has to be able to collect its garbage first.
-  const flagged = config.replace(
-    'const config :Workerd.Config = (',
-    '$& v8Flags = ["--expose-gc"],',
-  )
-  writeFileSync(join(directory, 'config.capnp'), isInspected ? flagged : config)
+  const v8Flags = isInspected ? ['--expose-gc'] : []
+  const config = workerdConfig(workers, ports, { ...deployedConfig(), v8Flags })
+  writeFileSync(join(directory, 'config.capnp'), config)
   const inspectorPort = await freePort()
   const inspector = `--inspector-addr=127.0.0.1:${inspectorPort}`
   const options = isInspected ? [inspector] : []

@@ -7,6 +7,13 @@ export interface WorkerSource {
   hasKv: boolean
 }
 
+/** What all Workers of a runtime have in common. */
+export interface RuntimeFlags {
+  compatibilityDate: string
+  compatibilityFlags: readonly string[]
+  v8Flags: readonly string[]
+}
+
 /** KV that never has anything: what the bench measures is answered from memory, or not stored. */
 const EMPTY_KV = `export default {
   fetch: ({ method }) => new Response(null, { status: method === 'GET' ? 404 : 204 }),
@@ -16,8 +23,7 @@ const EMPTY_KV = `export default {
 export function workerdConfig(
   workers: readonly WorkerSource[],
   ports: readonly number[],
-  compatibilityDate: string,
-  compatibilityFlags: readonly string[],
+  { compatibilityDate, compatibilityFlags, v8Flags }: RuntimeFlags,
 ): string {
   const compatibility = `compatibilityDate = ${quote(compatibilityDate)},
   compatibilityFlags = [${compatibilityFlags.map(quote).join(', ')}]`
@@ -35,6 +41,7 @@ export function workerdConfig(
   )
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+  v8Flags = [${v8Flags.map(quote).join(', ')}],
   services = [
     (name = "internet", network = (allow = ["public", "private"])),
     (name = "kv", worker = .kvWorker),
