@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'sample/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
     globalSetup: ['test/support/build.ts'],

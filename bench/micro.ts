@@ -4,16 +4,16 @@
  */
 import { Bench } from 'tinybench'
 import { isNotModified } from '../src/cache/conditional.ts'
-import { etagOf, openEntry } from '../src/cache/envelope.ts'
-import { type EntryName, kvKey, memoryKey } from '../src/cache/key.ts'
+import { etagOf, openEntry } from '../src/cache/entry.ts'
+import { type CacheKey, kvKey, memoryKey } from '../src/cache/key.ts'
+import { rewriteLinks } from '../src/resources/links.ts'
 import { bindCursor, decodeCursor, encodeCursor } from '../src/sessions/cursor.ts'
 import { cutPageText } from '../src/sessions/page-text.ts'
-import { forwardHeaders, readHeaders, unknownSelectors } from '../src/upstream/headers.ts'
-import { rewriteLinks } from '../src/upstream/links.ts'
+import { forwardHeaders, readHeaders, unkeyedHeaders } from '../src/upstream/headers.ts'
 import { sessionPageBody } from './performance/session-rows.ts'
 
 const UPSTREAM = 'https://api.example/api'
-const NAME: EntryName = {
+const NAME: CacheKey = {
   caller: 'c'.repeat(43),
   kind: 'stats',
   resource: '/v1/harnesses/harness_01933b5a00007000800000000000000a/stats',
@@ -29,14 +29,14 @@ const ENVELOPE = {
   etag: ETAG,
   requestedAt: 1,
   storedAt: 2,
-  initialAgeMs: 0,
+  correctedInitialAgeMs: 0,
   freshMs: 15_000,
   staleMs: 45_000,
   errorMs: 600_000,
 }
 const BINDING = await bindCursor('org_1', [['agent_id', 'agent_1']])
 const AT = '2026-10-01T12:00:00Z'
-const BOUNDARY = { key: AT, marks: ['abcdef'], offset: 100, total: 10_000 }
+const BOUNDARY = { key: AT, idHashes: ['abcdef'], offset: 100, total: 10_000 }
 const CURSOR = encodeCursor(BOUNDARY, BINDING)
 const PAGE = sessionPageBody(0, 100)
 const SCOPE = { edgeOrigin: 'https://edge.example', upstreamUrl: UPSTREAM, path: '/v1/sessions' }
@@ -63,6 +63,6 @@ bench
   .add('rows of a page of 100', () => cutPageText(PAGE))
   .add('headers of a forwarded request', () => forwardHeaders(CLIENT, FACTS))
   .add('headers of a read', () => readHeaders(CLIENT, FACTS))
-  .add('headers that no key knows', () => unknownSelectors(CLIENT))
+  .add('headers that no key knows', () => unkeyedHeaders(CLIENT))
 await bench.run()
 console.table(bench.table())

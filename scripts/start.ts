@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { startSampleUpstream } from './sample-upstream.ts'
+import { startSampleUpstream } from '../sample/runner.ts'
 
 const WRANGLER = join(import.meta.dirname, '../node_modules/wrangler/bin/wrangler.js')
 

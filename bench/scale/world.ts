@@ -20,10 +20,10 @@ export const STALE = 45
 export const PROOF = 60
 export const ADMISSION = 3_600
 
-/** A proof is renewed behind the answer from this age on; see `src/access/standing.ts`. */
+/** A proof is renewed behind the answer from this age on; see `src/access/state.ts`. */
 export const RENEW_FROM = 0.9 * PROOF
 
-/** Bodies and callers that an isolate keeps; see `src/cache/store.ts` and `src/access/access.ts`. */
+/** Bodies and callers that an isolate keeps; see `src/cache/store.ts` and `src/access/store.ts`. */
 export const MAX_BODIES = 5_000
 export const MAX_CALLERS = 2_000
 

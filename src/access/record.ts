@@ -1,5 +1,12 @@
 import * as z from 'zod/mini'
-import { capStamps, filterStamps, mergeStamps, type Stamps, stamp, stampOf } from './stamps.ts'
+import {
+  capTimestamps,
+  filterTimestamps,
+  mergeTimestamps,
+  stamp,
+  type Timestamps,
+  timestampOf,
+} from './timestamps.ts'
 
 const stamps = z.catchall(z.object({}), z.number())
 
@@ -56,7 +63,7 @@ export function isAdmitted(
   nowMs: number,
   { admissionMs }: AccessWindows,
 ): boolean {
-  const at = stampOf(record.admittedAt, harnessId)
+  const at = timestampOf(record.admittedAt, harnessId)
   return at > endOf(record, harnessId) && nowMs - at < admissionMs
 }
 
@@ -66,7 +73,7 @@ export function isAdmitted(
  */
 export function provedAt(record: AccessRecord, harnessId: string): number {
   const isListed = Object.hasOwn(record.listed, harnessId)
-  const read = stampOf(record.readAt, harnessId)
+  const read = timestampOf(record.readAt, harnessId)
   const at = isListed ? Math.max(record.listedAt, read) : read
   const isOverruled = at <= endOf(record, harnessId) || (!isListed && at <= record.listedAt)
   return isOverruled ? 0 : at
@@ -80,7 +87,7 @@ export function listedId(record: AccessRecord, name: string): string | undefined
 
 /** Whether there is anything of a harness's that a refusal would end. */
 export function hasRight(record: AccessRecord, harnessId: string): boolean {
-  const isLetIn = stampOf(record.admittedAt, harnessId) > endOf(record, harnessId)
+  const isLetIn = timestampOf(record.admittedAt, harnessId) > endOf(record, harnessId)
   return isLetIn || provedAt(record, harnessId) > 0
 }
 
@@ -88,7 +95,7 @@ export function hasRight(record: AccessRecord, harnessId: string): boolean {
  * The stamp of a call that is made now. A clock can stand still from a refusal to the call that follows it:
  * the call is later all the same.
  */
-export function askedNow(record: AccessRecord, harnessId: string, nowMs: number): number {
+export function nextTimestamp(record: AccessRecord, harnessId: string, nowMs: number): number {
   return Math.max(nowMs, endOf(record, harnessId) + 1)
 }
 
@@ -133,9 +140,9 @@ export function list(
 export function merge(a: AccessRecord, b: AccessRecord): AccessRecord {
   return {
     ...laterList(a, b),
-    admittedAt: mergeStamps(a.admittedAt, b.admittedAt),
-    readAt: mergeStamps(a.readAt, b.readAt),
-    endedAt: mergeStamps(a.endedAt, b.endedAt),
+    admittedAt: mergeTimestamps(a.admittedAt, b.admittedAt),
+    readAt: mergeTimestamps(a.readAt, b.readAt),
+    endedAt: mergeTimestamps(a.endedAt, b.endedAt),
     allEndedAt: Math.max(a.allEndedAt, b.allEndedAt),
     changedAt: Math.max(a.changedAt, b.changedAt),
   }
@@ -145,13 +152,13 @@ export function merge(a: AccessRecord, b: AccessRecord): AccessRecord {
  * A record as far as it can be true at this moment. A stamp of the future was not made by any answer: it
  * gives no right, and ends none that is still to come.
  */
-export function untilNow(record: AccessRecord, nowMs: number): AccessRecord {
-  const past = (stamps: Stamps) => filterStamps(stamps, (at) => at <= nowMs)
+export function dropFuture(record: AccessRecord, nowMs: number): AccessRecord {
+  const past = (stamps: Timestamps) => filterTimestamps(stamps, (at) => at <= nowMs)
   return {
     ...(record.listedAt <= nowMs ? record : { ...record, listed: {}, listedAt: 0 }),
     admittedAt: past(record.admittedAt),
     readAt: past(record.readAt),
-    endedAt: capStamps(record.endedAt, nowMs),
+    endedAt: capTimestamps(record.endedAt, nowMs),
     allEndedAt: Math.min(record.allEndedAt, nowMs),
     changedAt: Math.min(record.changedAt, nowMs),
   }
@@ -160,7 +167,7 @@ export function untilNow(record: AccessRecord, nowMs: number): AccessRecord {
 /** Leaves out what has lapsed for good, so that a record does not grow with every harness ever seen. */
 export function prune(record: AccessRecord, nowMs: number, windows: AccessWindows): AccessRecord {
   const lifetimeMs = Math.max(windows.admissionMs, windows.proofMs, windows.unrenewedMs)
-  const keep = (stamps: Stamps) => filterStamps(stamps, (at) => nowMs - at < lifetimeMs)
+  const keep = (stamps: Timestamps) => filterTimestamps(stamps, (at) => nowMs - at < lifetimeMs)
   const { admittedAt, readAt, endedAt } = record
   return {
     ...record,
@@ -171,7 +178,7 @@ export function prune(record: AccessRecord, nowMs: number, windows: AccessWindow
 }
 
 function endOf(record: AccessRecord, harnessId: string): number {
-  return Math.max(record.allEndedAt, stampOf(record.endedAt, harnessId))
+  return Math.max(record.allEndedAt, timestampOf(record.endedAt, harnessId))
 }
 
 type List = Pick<AccessRecord, 'listed' | 'listedAt'>

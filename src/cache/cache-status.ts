@@ -1,5 +1,5 @@
-import type { CacheAnswer } from './answer.ts'
-import { currentAgeMs, type Envelope } from './envelope.ts'
+import { currentAgeMs, type Envelope } from './entry.ts'
+import type { CacheAnswer } from './result.ts'
 
 const NAME = 'everruns-edge'
 

@@ -1,17 +1,17 @@
 import type { Eventual } from '../eventual.ts'
 import type { HoldOff } from '../upstream/hold-off.ts'
-import type { CacheAnswer, CacheLoad, CacheQuery, ForwardReason } from './answer.ts'
 import type { RequestDirectives } from './directives.ts'
-import { currentAgeMs, type Entry } from './envelope.ts'
-import { endsAccess, mayServeStored } from './failure-policy.ts'
+import { currentAgeMs, type Entry } from './entry.ts'
+import { allowsStaleIfError, isRefusal } from './failure-policy.ts'
 import { createFill, type Fetched } from './fill.ts'
-import { createFlights, type Landed, type WaitUntil } from './flights.ts'
-import { createFloors } from './floors.ts'
 import { type EntryState, entryState } from './freshness.ts'
 import { MEMORY_KINDS } from './invalidation.ts'
-import { type EntryName, memoryKey } from './key.ts'
-import { createKvTier } from './kv-tier.ts'
-import { createNegatives } from './negatives.ts'
+import { createInvalidations } from './invalidations.ts'
+import { type CacheKey, memoryKey } from './key.ts'
+import { createKvStore } from './kv-store.ts'
+import { createNegativeCache } from './negative-cache.ts'
+import type { CacheAnswer, CacheLoad, CacheQuery, ForwardReason } from './result.ts'
+import { createSingleFlight, type FlightResult, type WaitUntil } from './single-flight.ts'
 import { createStore } from './store.ts'
 
 /** The cache that every read of the edge's own goes through. */
@@ -20,22 +20,17 @@ export interface Cache {
   /** What memory answers by itself: a 404 that is remembered, or an entry that is fresh. */
   inMemory(query: CacheQuery): CacheAnswer | undefined
   /** Stores what was loaded under another name and is an entry of this one too. */
-  prime(
-    name: EntryName,
-    loaded: CacheLoad,
-    requestedAt: number,
-    waitUntil: WaitUntil,
-  ): Promise<void>
+  prime(name: CacheKey, loaded: CacheLoad, requestedAt: number, waitUntil: WaitUntil): Promise<void>
   /** Looks for an entry in memory, else in KV, ahead of its read. */
-  warm(name: EntryName, waitUntil: WaitUntil): Promise<void>
+  warm(name: CacheKey, waitUntil: WaitUntil): Promise<void>
   /** Whether memory holds an entry that is fresh. */
-  isFresh(name: EntryName): boolean
+  isFresh(name: CacheKey): boolean
   /** Epoch milliseconds of a caller's last change that concerns a kind. */
-  floorOf(caller: string, kind: string): number
+  invalidatedAt(caller: string, kind: string): number
   /** Makes known that a caller changed something elsewhere. */
-  raiseFloor(caller: string, kind: string, atMs: number): void
+  invalidate(caller: string, kind: string, atMs: number): void
   /** Forgets one entry everywhere. */
-  remove(name: EntryName, waitUntil: WaitUntil): Promise<void>
+  remove(name: CacheKey, waitUntil: WaitUntil): Promise<void>
   /** Makes a caller's entries of some kinds void, in memory at once and in KV before it resolves. */
   drop(caller: string, kinds: readonly string[], waitUntil: WaitUntil): Promise<void>
 }
@@ -55,23 +50,23 @@ export interface CacheOptions {
 /** Makes a cache whose memory is empty. One an isolate. */
 export function createCache(options: CacheOptions): Cache {
   const { upstreamUrl, timeoutMs, negativeFreshMs, holdOff, now } = options
-  const floors = createFloors()
-  const flights = createFlights(timeoutMs)
-  const kv = createKvTier(options.kv)
+  const invalidations = createInvalidations()
+  const flights = createSingleFlight(timeoutMs)
+  const kv = createKvStore(options.kv)
   const store = createStore({ kv, flights, upstreamUrl, now })
-  const negatives = createNegatives(negativeFreshMs)
+  const negatives = createNegativeCache(negativeFreshMs)
   const fill = createFill({ store, negatives, holdOff, now })
 
-  const floorOf = ({ reader }: CacheQuery) => floors.of(reader.caller, reader.kind)
+  const lastChangeOf = ({ reader }: CacheQuery) => invalidations.of(reader.caller, reader.kind)
   const isShared = ({ name, reader }: CacheQuery) => name.caller !== reader.caller
 
   function inMemory(query: CacheQuery): CacheAnswer | undefined {
     const { directives, name, reader } = query
     if (query.isBypass || directives.maxAgeMs === 0) return undefined
-    const floor = floorOf(query)
-    const negative = negatives.find(reader, floor, now())
+    const invalidatedAt = lastChangeOf(query)
+    const negative = negatives.find(reader, invalidatedAt, now())
     if (negative) return { kind: 'negative', negative }
-    const entry = query.isGranted ? store.peek(name, floor) : undefined
+    const entry = query.maySeeStored ? store.peek(name, invalidatedAt) : undefined
     const isFresh = entry && usableState(entry, directives) === 'fresh'
     return isFresh ? { kind: 'hit', entry, detail: undefined } : undefined
   }
@@ -82,7 +77,7 @@ export function createCache(options: CacheOptions): Cache {
       return directives.isOnlyIfCached ? { kind: 'not-cached' } : ask(query, 'bypass')
     }
     const mustAsk = directives.maxAgeMs === 0
-    const stored = query.isGranted ? await find(query, mustAsk) : undefined
+    const stored = query.maySeeStored ? await find(query, mustAsk) : undefined
     const state = stored && usableState(stored, directives)
     if (stored && state === 'fresh') return { kind: 'hit', entry: stored, detail: undefined }
     if (stored && state === 'stale') {
@@ -96,9 +91,9 @@ export function createCache(options: CacheOptions): Cache {
   /** In memory, else in KV; who must ask needs what is stored only should the upstream fail. */
   async function find(query: CacheQuery, isMemoryEnough: boolean): Promise<Entry | undefined> {
     const { name, isRecalled, waitUntil } = query
-    const inMemory = store.peek(name, floorOf(query))
+    const inMemory = store.peek(name, lastChangeOf(query))
     if (inMemory || isMemoryEnough || isRecalled) return inMemory
-    return store.recall(name, floorOf(query), waitUntil)
+    return store.recall(name, lastChangeOf(query), waitUntil)
   }
 
   function usableState(entry: Entry, directives: RequestDirectives): EntryState {
@@ -109,7 +104,7 @@ export function createCache(options: CacheOptions): Cache {
   /** One refresh behind all stale answers; what it finds is for the next request. */
   function refresh(query: CacheQuery): void {
     const isHeld = holdOff.of(query.reader.caller) !== undefined || holdOff.isAddressHeld()
-    if (!isHeld && !flights.isAloft(flightKey(query))) query.waitUntil(fly(query, true))
+    if (!isHeld && !flights.isInFlight(flightKey(query))) query.waitUntil(fly(query, true))
   }
 
   async function ask(query: CacheQuery, reason: ForwardReason): Promise<CacheAnswer> {
@@ -119,13 +114,13 @@ export function createCache(options: CacheOptions): Cache {
       if (instead) return instead
       if (held) return { kind: 'held', failure: held }
     }
-    const landed = await fly(query, query.directives.maxAgeMs > 0)
-    const { value: fetched, isCollapsed } = isForeignRefusal(query, landed)
-      ? await fly({ ...query, isGranted: false }, true)
-      : landed
+    const result = await fly(query, query.directives.maxAgeMs > 0)
+    const { value: fetched, isCollapsed } = isForeignRefusal(query, result)
+      ? await fly({ ...query, maySeeStored: false }, true)
+      : result
     if (fetched.ok) return { kind: 'fetched', ...fetched, reason, isCollapsed }
     const { failure } = fetched
-    const instead = mayServeStored(failure) && (await fallbackFor(query, reason))
+    const instead = allowsStaleIfError(failure) && (await fallbackFor(query, reason))
     return instead || { kind: 'failed', failure, reason, isCollapsed }
   }
 
@@ -137,26 +132,29 @@ export function createCache(options: CacheOptions): Cache {
     query: CacheQuery,
     reason: ForwardReason,
   ): Promise<CacheAnswer | undefined> {
-    if (reason === 'bypass' || !query.isGranted) return undefined
+    if (reason === 'bypass' || !query.maySeeStored) return undefined
     const entry = await find(query, query.directives.maxAgeMs > 0)
     return entry && { kind: 'hit', entry, detail: 'stale-if-error' }
   }
 
   /** A refusal of another caller's credential says nothing about this one's. */
-  function isForeignRefusal(query: CacheQuery, { value, isCollapsed }: Landed<Fetched>): boolean {
-    return isShared(query) && isCollapsed && !value.ok && endsAccess(value.failure)
+  function isForeignRefusal(
+    query: CacheQuery,
+    { value, isCollapsed }: FlightResult<Fetched>,
+  ): boolean {
+    return isShared(query) && isCollapsed && !value.ok && isRefusal(value.failure)
   }
 
   /** Callers who may share a body share its flight; one who may not yet flies alone. */
-  function flightKey({ name, reader, isGranted }: CacheQuery): string {
-    return memoryKey(isGranted ? name : reader)
+  function flightKey({ name, reader, maySeeStored }: CacheQuery): string {
+    return memoryKey(maySeeStored ? name : reader)
   }
 
-  function fly(query: CacheQuery, isJoinable: boolean): Promise<Landed<Fetched>> {
+  function fly(query: CacheQuery, isJoinable: boolean): Promise<FlightResult<Fetched>> {
     const startedAt = now()
     const flight = {
       startedAt,
-      notBefore: floorOf(query),
+      notBefore: lastChangeOf(query),
       isJoinable: isJoinable && !query.isBypass,
       load: () => fill.fromUpstream(query, startedAt),
     }
@@ -178,11 +176,11 @@ export function createCache(options: CacheOptions): Cache {
       const entry = store.peek(name, 0)
       return entry !== undefined && entryState(entry.envelope, now()) === 'fresh'
     },
-    floorOf: floors.of,
-    raiseFloor: floors.raise,
+    invalidatedAt: invalidations.of,
+    invalidate: invalidations.raise,
     remove: store.remove,
     async drop(caller, kinds, waitUntil) {
-      for (const kind of kinds) floors.raise(caller, kind, now())
+      for (const kind of kinds) invalidations.raise(caller, kind, now())
       const inKv = kinds.filter((kind) => !MEMORY_KINDS.has(kind))
       await Promise.all(inKv.map((kind) => kv.drop(kind, caller, waitUntil)))
     },

@@ -10,7 +10,7 @@ const ENDING_STATUSES: ReadonlySet<number> = new Set([401, 403, 404, 410])
  * Whether a stored answer may stand in for a failure. Not for a redirect or a page where JSON should be:
  * a login page in front of the API looks like that, and it means that access has ended.
  */
-export function mayServeStored(failure: Failure): boolean {
+export function allowsStaleIfError(failure: Failure): boolean {
   switch (failure.kind) {
     case 'answer':
       return PASSING_STATUSES.has(failure.status)
@@ -25,6 +25,6 @@ export function mayServeStored(failure: Failure): boolean {
 }
 
 /** Whether a failure means that what is stored must not be shown to this caller again. */
-export function endsAccess(failure: Failure): boolean {
+export function isRefusal(failure: Failure): boolean {
   return failure.kind === 'answer' && ENDING_STATUSES.has(failure.status)
 }

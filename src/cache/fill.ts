@@ -1,12 +1,12 @@
 import type { Failure } from '../problem/failure.ts'
 import type { HoldOff } from '../upstream/hold-off.ts'
-import type { CacheLoad, CacheQuery } from './answer.ts'
-import type { Entry } from './envelope.ts'
-import { endsAccess } from './failure-policy.ts'
-import type { WaitUntil } from './flights.ts'
-import { allowedWindows, initialAgeMs, type Windows } from './freshness.ts'
-import type { EntryName } from './key.ts'
-import type { Negatives } from './negatives.ts'
+import type { Entry } from './entry.ts'
+import { isRefusal } from './failure-policy.ts'
+import { allowedWindows, correctedInitialAgeMs, type Windows } from './freshness.ts'
+import type { CacheKey } from './key.ts'
+import type { NegativeCache } from './negative-cache.ts'
+import type { CacheLoad, CacheQuery } from './result.ts'
+import type { WaitUntil } from './single-flight.ts'
 import type { Store, Times } from './store.ts'
 
 /** What a flight brings back, as plain values. */
@@ -20,7 +20,7 @@ export interface Fill {
   fromUpstream(query: CacheQuery, requestedAt: number): Promise<Fetched>
   /** Makes an entry of what was loaded, and stores it where that is allowed and wanted. */
   keep(
-    name: EntryName,
+    name: CacheKey,
     loaded: Extract<CacheLoad, { ok: true }>,
     isKept: boolean,
     times: Pick<Times, 'requestedAt' | 'storedAt'>,
@@ -31,7 +31,7 @@ export interface Fill {
 /** What a fill works on. */
 export interface FillParts {
   store: Store
-  negatives: Negatives
+  negatives: NegativeCache
   holdOff: HoldOff
   /** Epoch milliseconds. */
   now: () => number
@@ -50,7 +50,7 @@ export function createFill({ store, negatives, holdOff, now }: FillParts): Fill 
       holdOff.learn(reader.caller, loaded.failure)
       // A shared body is not this caller's to remove: its right to it has ended, not the body.
       const isOwn = name.caller === reader.caller
-      if (isOwn && endsAccess(loaded.failure)) await store.remove(reader, waitUntil)
+      if (isOwn && isRefusal(loaded.failure)) await store.remove(reader, waitUntil)
       if (isKept) negatives.learn(reader, loaded.failure, requestedAt, storedAt)
       return loaded
     }
@@ -59,18 +59,18 @@ export function createFill({ store, negatives, holdOff, now }: FillParts): Fill 
   }
 
   async function keep(
-    name: EntryName,
+    name: CacheKey,
     { body, windows, facts, tiers }: Extract<CacheLoad, { ok: true }>,
     isKept: boolean,
     times: Pick<Times, 'requestedAt' | 'storedAt'>,
     waitUntil: WaitUntil,
   ): Promise<Extract<Fetched, { ok: true }>> {
     const allowed = isKept ? allowedWindows(windows, facts) : undefined
-    const age = initialAgeMs(facts, times.requestedAt, times.storedAt)
+    const age = correctedInitialAgeMs(facts, times.requestedAt, times.storedAt)
     const entry = await store.wrap(name, body, {
       ...(allowed ?? NO_WINDOWS),
       ...times,
-      initialAgeMs: age,
+      correctedInitialAgeMs: age,
     })
     const isStored = allowed !== undefined && store.put(name, entry, tiers, waitUntil)
     return { ok: true, entry, isStored, upstreamStatus: facts.cacheStatus }

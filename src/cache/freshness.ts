@@ -1,4 +1,4 @@
-import { currentAgeMs, type Envelope } from './envelope.ts'
+import { currentAgeMs, type Envelope } from './entry.ts'
 
 /** How long an answer serves, in milliseconds; see `Envelope`. */
 export interface Windows {
@@ -39,7 +39,11 @@ export function cachingFacts(headers: Headers): CachingFacts {
  * @param requestedAt epoch milliseconds when the upstream was asked
  * @param storedAt epoch milliseconds when its answer was complete
  */
-export function initialAgeMs(facts: CachingFacts, requestedAt: number, storedAt: number): number {
+export function correctedInitialAgeMs(
+  facts: CachingFacts,
+  requestedAt: number,
+  storedAt: number,
+): number {
   const date = Date.parse(facts.date ?? '')
   const apparent = Number.isNaN(date) ? 0 : Math.max(0, storedAt - date)
   const delay = Math.max(0, storedAt - requestedAt)

@@ -2,7 +2,7 @@ import { lengthPrefixed, sha256 } from './digest.ts'
 import { SCHEMA_VERSION } from './schema-version.ts'
 
 /** What names an entry. Every part is in its key: leave one out and two callers meet. */
-export interface EntryName {
+export interface CacheKey {
   /** Digest of credential and organisation, see `caller.ts`. */
   caller: string
   kind: string
@@ -17,7 +17,7 @@ export interface EntryName {
 }
 
 /** The key in memory: the parts themselves, so that a hit there costs no hashing. */
-export function memoryKey(name: EntryName): string {
+export function memoryKey(name: CacheKey): string {
   return lengthPrefixed([name.caller, name.kind, name.resource, name.query, name.edgeOrigin])
 }
 
@@ -27,7 +27,7 @@ export function memoryKey(name: EntryName): string {
  *
  * @param upstreamUrl base of the upstream
  */
-export async function kvKey(name: EntryName, upstreamUrl: string): Promise<string> {
+export async function kvKey(name: CacheKey, upstreamUrl: string): Promise<string> {
   const parts = [SCHEMA_VERSION, upstreamUrl, name.caller, name.kind, name.resource, name.query]
   return (
     kvPrefix(name.kind, name.caller) + (await sha256(lengthPrefixed([...parts, name.edgeOrigin])))

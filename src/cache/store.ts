@@ -1,8 +1,8 @@
-import { currentAgeMs, type Entry, type Envelope, etagOf, lifetimeMs } from './envelope.ts'
-import type { Flights, WaitUntil } from './flights.ts'
-import { type EntryName, kvKey, memoryKey } from './key.ts'
-import type { KvTier } from './kv-tier.ts'
-import { createLru } from './lru.ts'
+import { createLru } from '../lru.ts'
+import { currentAgeMs, type Entry, type Envelope, etagOf, lifetimeMs } from './entry.ts'
+import { type CacheKey, kvKey, memoryKey } from './key.ts'
+import type { KvStore } from './kv-store.ts'
+import type { SingleFlight, WaitUntil } from './single-flight.ts'
 
 const MAX_MEMORY_ENTRIES = 5_000
 const MAX_MEMORY_BYTES = 24 * 1024 * 1024
@@ -19,20 +19,20 @@ export interface Store {
   /**
    * Costs nothing but a look into memory.
    *
-   * @param floor epoch milliseconds: what was asked for at or before it is void for this reader
+   * @param invalidatedAt epoch milliseconds: what was asked for at or before it is void for this reader
    */
-  peek(name: EntryName, floor: number): Entry | undefined
+  peek(name: CacheKey, invalidatedAt: number): Entry | undefined
   /** Looks into KV, once for all who ask at the same time; takes over what is newer than in memory. */
-  recall(name: EntryName, floor: number, waitUntil: WaitUntil): Promise<Entry | undefined>
+  recall(name: CacheKey, invalidatedAt: number, waitUntil: WaitUntil): Promise<Entry | undefined>
   /** Makes an entry without storing it. */
-  wrap(name: EntryName, body: Uint8Array, times: Times): Promise<Entry>
+  wrap(name: CacheKey, body: Uint8Array, times: Times): Promise<Entry>
   /**
    * Stores in memory now and in KV behind the answer; false where it is too large, or where what was asked
    * for later has been stored or removed in the meantime.
    */
-  put(name: EntryName, entry: Entry, tiers: 'both' | 'memory', waitUntil: WaitUntil): boolean
+  put(name: CacheKey, entry: Entry, tiers: 'both' | 'memory', waitUntil: WaitUntil): boolean
   /** Forgets an entry, and every answer to a call that is still under way. */
-  remove(name: EntryName, waitUntil: WaitUntil): Promise<void>
+  remove(name: CacheKey, waitUntil: WaitUntil): Promise<void>
 }
 
 /** An envelope's numbers. */
@@ -40,8 +40,8 @@ export type Times = Omit<Envelope, 'key' | 'etag'>
 
 /** What a store is made of. */
 export interface StoreParts {
-  kv: KvTier
-  flights: Flights
+  kv: KvStore
+  flights: SingleFlight
   upstreamUrl: string
   /** Epoch milliseconds. */
   now: () => number
@@ -64,25 +64,25 @@ export function createStore({ kv, flights, upstreamUrl, now }: StoreParts): Stor
 
   const remember = (key: string, entry: Entry) => memory.set(key, entry, entry.body.byteLength)
 
-  function peek(name: EntryName, floor: number): Entry | undefined {
+  function peek(name: CacheKey, invalidatedAt: number): Entry | undefined {
     const key = memoryKey(name)
     const entry = memory.get(key)
     if (!entry) return undefined
     if (!isAlive(entry)) memory.delete(key)
-    return isAlive(entry) && entry.envelope.requestedAt > floor ? entry : undefined
+    return isAlive(entry) && entry.envelope.requestedAt > invalidatedAt ? entry : undefined
   }
 
   return {
     peek,
 
-    async recall(name, floor, waitUntil) {
+    async recall(name, invalidatedAt, waitUntil) {
       if (name.tier === 'memory') return undefined
       const key = memoryKey(name)
       const load = async () => kv.read(await kvKey(name, upstreamUrl))
       const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
       const { value: entry } = await flights.run(`kv ${key}`, flight, waitUntil)
       if (entry && isAlive(entry) && !isSuperseded(key, entry)) remember(key, entry)
-      return peek(name, floor)
+      return peek(name, invalidatedAt)
     },
 
     async wrap(name, body, times) {

@@ -1,7 +1,7 @@
 import { toEdgeHref } from './href.ts'
 import { operation } from './operations.ts'
 import type { FailedRequest } from './problem.ts'
-import { isPublicText } from './public-text.ts'
+import { isPublicText } from './redaction.ts'
 
 /** One thing the caller can do next; `href` is absolute and on the edge. */
 export interface Action {

@@ -1,8 +1,8 @@
 import { actionsFromUpstream } from './action.ts'
-import { defaultActions } from './advice.ts'
-import { API_ERRORS_URL, problemFromAnswer, type UpstreamAnswer } from './answer.ts'
 import { CATALOGUE, type ProblemCode } from './catalogue.ts'
+import { defaultActions } from './default-actions.ts'
 import type { FailedRequest, InputError, Problem } from './problem.ts'
+import { API_ERRORS_URL, problemFromAnswer, type UpstreamAnswer } from './upstream-error.ts'
 
 /** What went wrong, before anyone is told of it. Closed: a new kind does not compile without its row. */
 export type Failure =

@@ -1,11 +1,11 @@
+import { recall, update } from '../access/proof.ts'
 import { change, endAll } from '../access/record.ts'
 import { kindsChangedBy, mayEndRights } from '../cache/invalidation.ts'
-import { type EdgeContext, fail, waitUntil } from '../context.ts'
-import { isSafeMethod } from '../method.ts'
+import { type EdgeContext, fail, waitUntil } from '../http/context.ts'
+import type { HeaderRecord } from '../http/responses.ts'
 import { toEdgeHref } from '../problem/href.ts'
-import type { HeaderRecord } from '../response.ts'
+import { isSafeMethod } from '../syntax/method.ts'
 import { forwardHeaders, responseCookies, responseHeaders } from '../upstream/headers.ts'
-import { recall, update } from './access-proof.ts'
 
 /** RFC 9110 section 6.4.1: these have no body, and a `Response` made with one throws. */
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])

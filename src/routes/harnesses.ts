@@ -1,21 +1,26 @@
-import type { CacheAnswer } from '../cache/answer.ts'
+import { noteRead } from '../access/proof.ts'
+import { answerStats } from '../access/shared-stats.ts'
 import {
   ANY_AGE,
   ASK_AND_STORE,
   type RequestDirectives,
   requestDirectives,
 } from '../cache/directives.ts'
-import { type EdgeContext, fail, waitUntil } from '../context.ts'
+import type { CacheAnswer } from '../cache/result.ts'
 import { type Eventual, whenKnown } from '../eventual.ts'
-import { parseHarnessReference } from '../harness/name.ts'
-import { isSafeMethod } from '../method.ts'
-import { noteRead } from './access-proof.ts'
-import { cachedResponse } from './cached-response.ts'
+import { parseHarnessReference } from '../harness/reference.ts'
+import {
+  type FetchedAnswer,
+  type IdSource,
+  type NameLookup,
+  resolveHarnessId,
+} from '../harness/resolution.ts'
+import { cachedResponse } from '../http/cached-response.ts'
+import { type EdgeContext, fail, waitUntil } from '../http/context.ts'
+import { createRead, readCached } from '../resources/reader.ts'
+import { isSafeMethod } from '../syntax/method.ts'
 import { forward } from './forward.ts'
-import { type FetchedAnswer, harnessId, type IdSource, type UnknownName } from './harness-id.ts'
-import { createRead, readCached } from './read.ts'
 import type { Route } from './route.ts'
-import { answerStats } from './stats.ts'
 
 const ONE = '/v1/harnesses/:harness'
 
@@ -66,7 +71,7 @@ type HarnessHandler = (c: EdgeContext, id: string, source: IdSource) => Eventual
 function withHarness(
   c: EdgeContext,
   handle: HarnessHandler,
-  unknownName: UnknownName = 'read',
+  unknownName: NameLookup = 'read',
 ): Eventual<Response> {
   const reference = parseHarnessReference(c.req.param('harness') ?? '')
   switch (reference.kind) {
@@ -89,17 +94,17 @@ async function withName(
   c: EdgeContext,
   name: string,
   handle: HarnessHandler,
-  unknownName: UnknownName,
+  unknownName: NameLookup,
 ): Promise<Response> {
   const isSafe = isSafeMethod(c.req.raw.method)
-  const first = await harnessId(c, name, isSafe ? unknownName : 'read-now')
+  const first = await resolveHarnessId(c, name, isSafe ? unknownName : 'read-now')
   if (!first.ok) return first.response
   const response = await handle(c, first.id, first.source)
   const { source } = first
   if (response.status !== 404 || source.kind === 'upstream') return response
   if (requestDirectives(c.req.raw.headers).isOnlyIfCached) return response
   if (source.kind === 'cache') await c.get('edge').cache.remove(source.name, waitUntil(c))
-  const second = await harnessId(c, name, 'read-now')
+  const second = await resolveHarnessId(c, name, 'read-now')
   if (!second.ok) return second.response
   return second.id === first.id ? response : handle(c, second.id, second.source)
 }

@@ -1,7 +1,7 @@
-import type { EdgeContext } from '../context.ts'
 import { type Eventual, whenKnown } from '../eventual.ts'
-import { cachedResponse } from './cached-response.ts'
-import { createRead, readCached } from './read.ts'
+import { cachedResponse } from '../http/cached-response.ts'
+import type { EdgeContext } from '../http/context.ts'
+import { createRead, readCached } from '../resources/reader.ts'
 import type { Route } from './route.ts'
 
 const CHECKS = '/v1/agents/:agent/health-checks'

@@ -1,5 +1,5 @@
-import { type EdgeContext, fail } from '../context.ts'
-import { respondJson } from '../response.ts'
+import { type EdgeContext, fail } from '../http/context.ts'
+import { respondJson } from '../http/responses.ts'
 import { isHealthy } from '../upstream/health.ts'
 import { VERSION } from '../version.ts'
 import type { Route } from './route.ts'

@@ -1,6 +1,6 @@
-import { type EdgeContext, fail } from '../context.ts'
+import { type EdgeContext, fail } from '../http/context.ts'
+import { respond, respondJson } from '../http/responses.ts'
 import { catalogueRow } from '../problem/catalogue.ts'
-import { respond, respondJson } from '../response.ts'
 import type { Route } from './route.ts'
 
 /** The pages that the `type` of the edge's own problems leads to: HTML for people, JSON for programs. */

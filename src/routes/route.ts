@@ -1,5 +1,5 @@
-import type { EdgeContext } from '../context.ts'
 import type { Eventual } from '../eventual.ts'
+import type { EdgeContext } from '../http/context.ts'
 
 /** Answers a request. */
 export type Handler = (c: EdgeContext) => Eventual<Response>

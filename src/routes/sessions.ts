@@ -1,10 +1,10 @@
-import { type EdgeContext, fail } from '../context.ts'
-import { respond } from '../response.ts'
+import { type EdgeContext, fail } from '../http/context.ts'
+import { respond } from '../http/responses.ts'
+import { walkFailure } from '../sessions/failure.ts'
+import { linkHeader, pageText, readSessionPage, type SessionPage } from '../sessions/list.ts'
 import { type ListQuery, parseListQuery } from '../sessions/list-query.ts'
+import { STEP_ROWS, streamSessions, wantsLines } from '../sessions/stream.ts'
 import type { Route } from './route.ts'
-import { walkFailure } from './session-failure.ts'
-import { linkHeader, pageText, readSessionPage, type SessionPage } from './session-page.ts'
-import { STEP_ROWS, streamSessions, wantsLines } from './session-stream.ts'
 
 /** The sessions list; everything below `/v1/sessions/` is forwarded. */
 export const SESSION_ROUTES: readonly Route[] = [

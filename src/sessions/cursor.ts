@@ -1,7 +1,7 @@
-import type { Boundary } from './boundary.ts'
 import { crc32 } from './checksum.ts'
-import { MAX_KEY_LENGTH, parseInstant, SortKeyError } from './instant.ts'
-import { MAX_MARKS } from './mark.ts'
+import type { CursorState } from './walk/cursor-state.ts'
+import { MAX_ID_HASHES } from './walk/id-hash.ts'
+import { MAX_KEY_LENGTH, parseInstant, SortKeyError } from './walk/instant.ts'
 
 /** The layout of a cursor; raised whenever the bytes below change their meaning. */
 const VERSION = 1
@@ -15,7 +15,7 @@ const BINDING_BYTES = 8
 /** Version, binding and length of the key. */
 const HEAD_BYTES = 1 + BINDING_BYTES + 1
 
-/** Offset, total, number of marks and width of a mark. */
+/** Offset, total, number of idHashes and width of a idHash. */
 const PLACE_BYTES = 4 + 4 + 2 + 1
 
 const CHECKSUM_BYTES = 4
@@ -29,7 +29,7 @@ export type CursorBinding = Uint8Array
 
 /** What a cursor says, or why it says nothing. */
 export type DecodedCursor =
-  | { readonly ok: true; readonly boundary: Boundary }
+  | { readonly ok: true; readonly state: CursorState }
   | { readonly ok: false; readonly reason: 'malformed' | 'version' | 'binding' }
 
 /**
@@ -53,17 +53,17 @@ export async function bindCursor(
 }
 
 /**
- * A boundary as a cursor: base64url (RFC 4648 section 5), under 1,500 characters.
+ * A state as a cursor: base64url (RFC 4648 section 5), under 1,500 characters.
  *
- * @throws RangeError for a boundary of more than 256 marks or with an overlong key
+ * @throws RangeError for a state of more than 256 idHashes or with an overlong key
  */
-export function encodeCursor(boundary: Boundary, binding: CursorBinding): string {
-  const key = new TextEncoder().encode(boundary.key)
-  const count = boundary.marks.length
-  if (count > MAX_MARKS || key.length > MAX_KEY_LENGTH) {
-    throw new RangeError('A boundary does not fit into a cursor')
+export function encodeCursor(state: CursorState, binding: CursorBinding): string {
+  const key = new TextEncoder().encode(state.key)
+  const count = state.idHashes.length
+  if (count > MAX_ID_HASHES || key.length > MAX_KEY_LENGTH) {
+    throw new RangeError('A state does not fit into a cursor')
   }
-  const width = (boundary.marks[0]?.length ?? 0) / 2
+  const width = (state.idHashes[0]?.length ?? 0) / 2
   const bytes = new Uint8Array(
     HEAD_BYTES + key.length + PLACE_BYTES + count * width + CHECKSUM_BYTES,
   )
@@ -73,18 +73,18 @@ export function encodeCursor(boundary: Boundary, binding: CursorBinding): string
   bytes[HEAD_BYTES - 1] = key.length
   bytes.set(key, HEAD_BYTES)
   const place = HEAD_BYTES + key.length
-  view.setUint32(place, asUint32(boundary.offset))
-  view.setUint32(place + 4, asUint32(boundary.total))
+  view.setUint32(place, asUint32(state.offset))
+  view.setUint32(place + 4, asUint32(state.total))
   view.setUint16(place + 8, count)
   bytes[place + 10] = width
-  bytes.set(bytesOfHex(boundary.marks.join('')), place + PLACE_BYTES)
+  bytes.set(bytesOfHex(state.idHashes.join('')), place + PLACE_BYTES)
   const end = bytes.length - CHECKSUM_BYTES
   view.setUint32(end, crc32(bytes.subarray(0, end)))
   return base64url(bytes)
 }
 
 /**
- * Reads a cursor. Never throws: `malformed` is what no edge has made or what was damaged on the
+ * Reads a cursor. Never throws: `malformed` is what no position has made or what was damaged on the
  * way, `version` one of another layout, `binding` one of another list. Its checksum guards
  * against accidents, not against forgery: a forged cursor reads a list its bearer may read anyway,
  * from a place of his own choice.
@@ -93,10 +93,10 @@ export function decodeCursor(text: string, binding: CursorBinding): DecodedCurso
   const bytes = bytesOfBase64url(text)
   if (bytes === null || bytes.length === 0) return { ok: false, reason: 'malformed' }
   if (bytes[0] !== VERSION) return { ok: false, reason: 'version' }
-  const boundary = isIntact(bytes) ? readBoundary(bytes) : null
-  if (boundary === null) return { ok: false, reason: 'malformed' }
+  const state = isIntact(bytes) ? readCursorState(bytes) : null
+  if (state === null) return { ok: false, reason: 'malformed' }
   const isOwn = binding.every((byte, index) => bytes[1 + index] === byte)
-  return isOwn ? { ok: true, boundary } : { ok: false, reason: 'binding' }
+  return isOwn ? { ok: true, state } : { ok: false, reason: 'binding' }
 }
 
 function isDefaultOrder(name: string, value: string): boolean {
@@ -109,20 +109,20 @@ function isIntact(bytes: Uint8Array): boolean {
   return viewOf(bytes).getUint32(end) === crc32(bytes.subarray(0, end))
 }
 
-function readBoundary(bytes: Uint8Array): Boundary | null {
+function readCursorState(bytes: Uint8Array): CursorState | null {
   const view = viewOf(bytes)
   const place = HEAD_BYTES + (bytes[HEAD_BYTES - 1] ?? 0)
   if (place + PLACE_BYTES + CHECKSUM_BYTES > bytes.length) return null
   const key = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, place))
   const count = view.getUint16(place + 8)
   const width = bytes[place + 10] ?? 0
-  const marks = bytes.subarray(place + PLACE_BYTES, bytes.length - CHECKSUM_BYTES)
-  if (!isTimestamp(key) || count > MAX_MARKS || marks.length !== count * width) return null
+  const idHashes = bytes.subarray(place + PLACE_BYTES, bytes.length - CHECKSUM_BYTES)
+  if (!isTimestamp(key) || count > MAX_ID_HASHES || idHashes.length !== count * width) return null
   if (count > 0 && width === 0) return null
   return {
     key,
-    marks: Array.from({ length: count }, (_, index) =>
-      hexOf(marks.subarray(index * width, (index + 1) * width)),
+    idHashes: Array.from({ length: count }, (_, index) =>
+      hexOf(idHashes.subarray(index * width, (index + 1) * width)),
     ),
     offset: view.getUint32(place),
     total: view.getUint32(place + 4),

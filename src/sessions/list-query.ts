@@ -1,5 +1,5 @@
 import type { InputError } from '../problem/problem.ts'
-import { MAX_PAGE_ROWS } from './page.ts'
+import { MAX_PAGE_ROWS } from './walk/page.ts'
 
 /** What the upstream takes where no `limit` is given. */
 const DEFAULT_LIMIT = 20

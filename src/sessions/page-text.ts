@@ -1,4 +1,4 @@
-import { JsonTextError, stringEnd, valueEnd } from '../json-text.ts'
+import { JsonTextError, stringEnd, valueEnd } from '../syntax/json-text.ts'
 
 /** The text of a list's page, cut into the original texts of its parts. */
 export interface PageText {

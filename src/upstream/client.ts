@@ -1,5 +1,5 @@
+import type { HeaderRecord } from '../http/responses.ts'
 import type { Failure } from '../problem/failure.ts'
-import type { HeaderRecord } from '../response.ts'
 import { readErrorText, readText } from './body.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createRetryBudget, retryDelayMs } from './retry.ts'
@@ -13,7 +13,7 @@ const MAX_JSON_BYTES = 16 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 
 /** What a request has cost upstream so far. */
-export interface CallCounter {
+export interface UpstreamBudget {
   /** For its log line. */
   upstreamCalls: number
   /** A call of it met silence: it makes no more, so that its client waits for one deadline and not for three. */
@@ -25,7 +25,7 @@ export interface ReadCall {
   path: string
   query: string
   headers: HeaderRecord
-  counter: CallCounter
+  counter: UpstreamBudget
 }
 
 /** A request passed on as it came. */

@@ -1,4 +1,4 @@
-import type { HeaderRecord } from '../response.ts'
+import type { HeaderRecord } from '../http/responses.ts'
 import { isTraceParent } from './trace-context.ts'
 
 /** RFC 9110 section 7.6.1: meant for one connection only, besides those that `Connection` names. */
@@ -67,7 +67,7 @@ export function identityHeaders(client: Headers): HeaderRecord {
 }
 
 /** Names of `X-…` headers that might select what is answered: such a request is never answered from a cache. */
-export function unknownSelectors(client: Headers): string[] {
+export function unkeyedHeaders(client: Headers): string[] {
   const names: string[] = []
   for (const name of client.keys()) {
     if (name.startsWith('x-') && !KNOWN_X_HEADERS.has(name)) names.push(name)

@@ -1,4 +1,4 @@
-import type { CallCounter } from './client.ts'
+import type { UpstreamBudget } from './client.ts'
 
 /**
  * Whether the API reports health. It does so at the root of its origin; a deployment behind a prefix may
@@ -10,7 +10,7 @@ import type { CallCounter } from './client.ts'
 export async function isHealthy(
   url: string,
   timeoutMs: number,
-  counter: CallCounter,
+  counter: UpstreamBudget,
 ): Promise<boolean> {
   const signal = AbortSignal.timeout(timeoutMs)
   const status = await statusOf(`${new URL(url).origin}/health`, signal, counter)
@@ -23,7 +23,7 @@ const isOk = (status: number | undefined) => status !== undefined && status >= 2
 async function statusOf(
   url: string,
   signal: AbortSignal,
-  counter: CallCounter,
+  counter: UpstreamBudget,
 ): Promise<number | undefined> {
   counter.upstreamCalls++
   try {

@@ -1,7 +1,7 @@
-import { createLru } from '../cache/lru.ts'
-import { waitOfAnswer } from '../problem/answer.ts'
+import { createLru } from '../lru.ts'
 import type { Failure } from '../problem/failure.ts'
 import { parseRetryAfter } from '../problem/retry-after.ts'
+import { waitOfAnswer } from '../problem/upstream-error.ts'
 
 /** No wait is kept longer: a limit of the API's is counted by the minute. */
 const MAX_HOLD_OFF_MS = 60_000

@@ -1,5 +1,5 @@
-import { waitOfAnswer } from '../problem/answer.ts'
 import type { Failure } from '../problem/failure.ts'
+import { waitOfAnswer } from '../problem/upstream-error.ts'
 
 /** A first try and two more. */
 const MAX_RETRIES = 2

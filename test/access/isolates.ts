@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Access, createAccess } from '../../src/access/access.ts'
+import { type Access, createAccess } from '../../src/access/store.ts'
 
 export const WINDOWS = { admissionMs: 3_600_000, proofMs: 60_000, unrenewedMs: 300_000 }
 export const START_MS = 1_800_000_000_000

@@ -5,6 +5,7 @@ import {
   type AccessWindows,
   admit,
   change,
+  dropFuture,
   end,
   endAll,
   hasRight,
@@ -16,9 +17,8 @@ import {
   provedAt,
   prune,
   read,
-  untilNow,
 } from '../../src/access/record.ts'
-import { isUnrenewedServable, standingOf } from '../../src/access/standing.ts'
+import { isUnrenewedServable, standingOf } from '../../src/access/state.ts'
 
 const RUNS = { numRuns: 500 }
 const IDS = ['harness_a', 'harness_b', 'harness_c', '__proto__', 'constructor'] as const
@@ -83,7 +83,7 @@ describe('two isolates that know the same caller', () => {
 
   test('never revive what ended, by whatever was known before', () => {
     law([record, record, id, at], (known, older, harnessId, nowMs) => {
-      const then = untilNow(older, nowMs)
+      const then = dropFuture(older, nowMs)
       const ended = merge(end(known, harnessId, nowMs), then)
       const isLaterList = known.listedAt > nowMs && Object.hasOwn(known.listed, harnessId)
       const isLaterStamp = [known.admittedAt, known.readAt].some(
@@ -101,7 +101,7 @@ describe('two isolates that know the same caller', () => {
 
   test('never revive anything once all has ended', () => {
     law([record, record, at], (known, older, nowMs) => {
-      const ended = merge(endAll(untilNow(known, nowMs), nowMs), untilNow(older, nowMs))
+      const ended = merge(endAll(dropFuture(known, nowMs), nowMs), dropFuture(older, nowMs))
       expect(decisions(ended, nowMs)).toEqual(decisions(NO_ACCESS, nowMs))
     })
   })
@@ -130,7 +130,7 @@ describe('a record', () => {
       for (const stamp of [admittedAt, readAt, endedAt].flatMap(Object.values)) {
         expect(nowMs - stamp).toBeLessThan(WINDOWS.admissionMs)
       }
-      const past = untilNow(any, nowMs)
+      const past = dropFuture(any, nowMs)
       const all = [past.admittedAt, past.readAt, past.endedAt].flatMap(Object.values)
       const latest = Math.max(0, ...all, past.listedAt, past.allEndedAt, past.changedAt)
       expect(latest).toBeLessThanOrEqual(nowMs)
@@ -139,8 +139,8 @@ describe('a record', () => {
 
   test('gives no right by being read anew, and takes none that is true', () => {
     law([record, at], (any, nowMs) => {
-      const past = untilNow(any, nowMs)
-      expect(untilNow(past, nowMs)).toEqual(past)
+      const past = dropFuture(any, nowMs)
+      expect(dropFuture(past, nowMs)).toEqual(past)
       for (const harnessId of IDS) {
         const proof = provedAt(past, harnessId)
         const stamp = Object.hasOwn(any.admittedAt, harnessId) ? any.admittedAt[harnessId] : 0

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { CacheAnswer, HitDetail } from '../../src/cache/answer.ts'
 import { cacheStatus } from '../../src/cache/cache-status.ts'
-import type { Entry } from '../../src/cache/envelope.ts'
+import type { Entry } from '../../src/cache/entry.ts'
+import type { CacheAnswer, HitDetail } from '../../src/cache/result.ts'
 import type { Failure } from '../../src/problem/failure.ts'
 
 const NOW_MS = 1_700_000_000_000
@@ -18,7 +18,7 @@ const upstreamAnswer = (status: number): Failure => ({
 
 function entryOf(ageMs: number): Entry {
   const windows = { freshMs: 15_000, staleMs: 45_000, errorMs: 600_000 }
-  const times = { requestedAt: NOW_MS, storedAt: NOW_MS, initialAgeMs: ageMs, ...windows }
+  const times = { requestedAt: NOW_MS, storedAt: NOW_MS, correctedInitialAgeMs: ageMs, ...windows }
   return { envelope: { key: '', etag: '""', ...times }, body: new Uint8Array() }
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import CachePolicy from 'http-cache-semantics'
 import { describe, expect, test } from 'vitest'
-import { currentAgeMs, type Envelope } from '../../src/cache/envelope.ts'
+import { currentAgeMs, type Envelope } from '../../src/cache/entry.ts'
 import {
   allowedWindows,
   cachingFacts,
+  correctedInitialAgeMs,
   entryState,
-  initialAgeMs,
 } from '../../src/cache/freshness.ts'
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */
@@ -22,7 +22,7 @@ function envelopeOf(windows: typeof WINDOWS, initialAge: number): Envelope {
     etag: '',
     requestedAt: 0,
     storedAt: NOW_MS,
-    initialAgeMs: initialAge,
+    correctedInitialAgeMs: initialAge,
     ...windows,
   }
 }
@@ -105,7 +105,7 @@ describe('a second opinion', () => {
     const facts = factsOf(headers)
     const allowed = allowedWindows(WINDOWS, facts)
     if (!allowed) return { isFresh: false, ageSeconds: 0 }
-    const envelope = envelopeOf(allowed, initialAgeMs(facts, NOW_MS - delay, NOW_MS))
+    const envelope = envelopeOf(allowed, correctedInitialAgeMs(facts, NOW_MS - delay, NOW_MS))
     const isFresh = entryState(envelope, NOW_MS + resident) === 'fresh'
     return { isFresh, ageSeconds: currentAgeMs(envelope, NOW_MS + resident) / 1_000 }
   }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Envelope } from '../../src/cache/envelope.ts'
+import type { Envelope } from '../../src/cache/entry.ts'
 import {
   allowedWindows,
   cachingFacts,
+  correctedInitialAgeMs,
   entryState,
-  initialAgeMs,
   parseDirectives,
   seconds,
 } from '../../src/cache/freshness.ts'
@@ -105,13 +105,13 @@ describe('the age that an answer comes with', () => {
     ['a clock that is ahead', { date: at(60_000) }, 0],
     ['a date that is none', { date: 'yesterday' }, 0],
   ])('%s', (_, headers, age) => {
-    expect(initialAgeMs(factsOf(headers), NOW_MS, NOW_MS)).toBe(age)
+    expect(correctedInitialAgeMs(factsOf(headers), NOW_MS, NOW_MS)).toBe(age)
   })
 
   test('a slow upstream counts as age', () => {
-    expect(initialAgeMs(factsOf({}), NOW_MS - 4_000, NOW_MS)).toBe(4_000)
-    expect(initialAgeMs(factsOf({ age: '2' }), NOW_MS - 4_000, NOW_MS)).toBe(6_000)
-    expect(initialAgeMs(factsOf({}), NOW_MS + 4_000, NOW_MS)).toBe(0)
+    expect(correctedInitialAgeMs(factsOf({}), NOW_MS - 4_000, NOW_MS)).toBe(4_000)
+    expect(correctedInitialAgeMs(factsOf({ age: '2' }), NOW_MS - 4_000, NOW_MS)).toBe(6_000)
+    expect(correctedInitialAgeMs(factsOf({}), NOW_MS + 4_000, NOW_MS)).toBe(0)
   })
 })
 
@@ -156,7 +156,7 @@ function envelopeOf(windows: typeof WINDOWS, initialAge: number): Envelope {
     etag: '',
     requestedAt: 0,
     storedAt: NOW_MS,
-    initialAgeMs: initialAge,
+    correctedInitialAgeMs: initialAge,
     ...windows,
   }
 }

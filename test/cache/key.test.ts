@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lengthPrefixed } from '../../src/cache/digest.ts'
-import { canonicalQuery, type EntryName, kvKey, kvPrefix, memoryKey } from '../../src/cache/key.ts'
+import { type CacheKey, canonicalQuery, kvKey, kvPrefix, memoryKey } from '../../src/cache/key.ts'
 
 const UPSTREAM = 'https://api.example/api'
-const NAME: EntryName = {
+const NAME: CacheKey = {
   caller: 'c'.repeat(43),
   kind: 'harness',
   resource: '/v1/harnesses/harness_1',
@@ -90,7 +90,7 @@ describe('keys', () => {
   })
 
   test('the tier is no part: an entry is found wherever it was put', async () => {
-    const inMemory: EntryName = { ...NAME, tier: 'memory' }
+    const inMemory: CacheKey = { ...NAME, tier: 'memory' }
     expect(memoryKey(inMemory)).toBe(memoryKey(NAME))
     expect(await kvKey(inMemory, UPSTREAM)).toBe(await kvKey(NAME, UPSTREAM))
   })

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Entry } from '../../src/cache/envelope.ts'
-import { createFlights } from '../../src/cache/flights.ts'
-import type { EntryName } from '../../src/cache/key.ts'
-import type { KvTier } from '../../src/cache/kv-tier.ts'
+import type { Entry } from '../../src/cache/entry.ts'
+import type { CacheKey } from '../../src/cache/key.ts'
+import type { KvStore } from '../../src/cache/kv-store.ts'
+import { createSingleFlight } from '../../src/cache/single-flight.ts'
 import { createStore, MAX_STORED_BYTES, type Store } from '../../src/cache/store.ts'
 
-const NAME: EntryName = {
+const NAME: CacheKey = {
   caller: 'ada',
   kind: 'stats',
   resource: '/v1/harnesses/harness_1/stats',
@@ -23,7 +23,7 @@ let written: Entry[]
 let holdReads: Promise<unknown>
 let store: Store
 
-const kv: KvTier = {
+const kv: KvStore = {
   read: async () => {
     const found = inKv
     await holdReads
@@ -46,7 +46,7 @@ beforeEach(() => {
   const now = () => nowMs
   store = createStore({
     kv,
-    flights: createFlights(1_000),
+    flights: createSingleFlight(1_000),
     upstreamUrl: 'https://api.example',
     now,
   })
@@ -55,7 +55,7 @@ beforeEach(() => {
 const textOf = (entry: Entry | undefined) => entry && new TextDecoder().decode(entry.body)
 
 async function entryOf(text: string, requestedAt: number, name = NAME): Promise<Entry> {
-  const times = { requestedAt, storedAt: requestedAt, initialAgeMs: 0 }
+  const times = { requestedAt, storedAt: requestedAt, correctedInitialAgeMs: 0 }
   return store.wrap(name, new TextEncoder().encode(text), { ...times, ...WINDOWS })
 }
 
@@ -83,9 +83,9 @@ describe('memory', () => {
   test.each([
     [999, true],
     [1_000, false],
-  ])('asked for at 1000, a write at %d: given is %s', async (floor, isGiven) => {
+  ])('asked for at 1000, a write at %d: given is %s', async (invalidatedAt, isGiven) => {
     await put('mine', 1_000)
-    expect(store.peek(NAME, floor) !== undefined).toBe(isGiven)
+    expect(store.peek(NAME, invalidatedAt) !== undefined).toBe(isGiven)
   })
 
   test('takes what is a mebibyte, and not a byte more', async () => {
@@ -112,7 +112,7 @@ describe('KV', () => {
   })
 
   test('is not asked for what is kept in memory alone', async () => {
-    const name: EntryName = { ...NAME, tier: 'memory' }
+    const name: CacheKey = { ...NAME, tier: 'memory' }
     inKv = await entryOf('stored', 1_000)
     expect(await store.recall(name, 0, waitUntil)).toBeUndefined()
     await put('mine', 1_000, name)

@@ -7,8 +7,8 @@ import {
   codeOfStatus,
   type ProblemCode,
 } from '../../src/problem/catalogue.ts'
-import { entityOfPath } from '../../src/problem/entity.ts'
 import { type Failure, type InvalidResponseReason, toProblem } from '../../src/problem/failure.ts'
+import { entityOfPath } from '../../src/problem/not-found.ts'
 import { problemFaults } from '../support/problem-rules.ts'
 import {
   AGENT,

@@ -1,6 +1,6 @@
-import type { UpstreamAnswer } from '../../src/problem/answer.ts'
 import type { Failure } from '../../src/problem/failure.ts'
 import type { FailedRequest } from '../../src/problem/problem.ts'
+import type { UpstreamAnswer } from '../../src/problem/upstream-error.ts'
 
 /** Where the edge is in the tests of problems. */
 export const EDGE = 'https://edge.example'

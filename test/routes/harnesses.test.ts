@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ORG_TWO } from '../../sample/callers.ts'
+import { HARNESS_UNKNOWN, HARNESSES_ONE, HARNESSES_TWO } from '../../sample/catalogue.ts'
 import { type EdgeStage, startEdgeStage } from '../support/edge-stage.ts'
 import { requestLines } from '../support/log-rules.ts'
-import { ORG_TWO } from '../upstream/callers.ts'
-import { HARNESS_UNKNOWN, HARNESSES_ONE, HARNESSES_TWO } from '../upstream/catalogue.ts'
 
 const PUBLIC_BASE = 'https://app.everruns.com/api/v1'
 const ID = HARNESSES_ONE.generic

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AGENT_SHARED, AGENT_UNKNOWN, AGENTS_ONE, RUNS } from '../../sample/catalogue.ts'
 import { type EdgeStage, startEdgeStage } from '../support/edge-stage.ts'
 import { MARKS, requestLines } from '../support/log-rules.ts'
-import { AGENT_SHARED, AGENT_UNKNOWN, AGENTS_ONE, RUNS } from '../upstream/catalogue.ts'
 
 const ada = { as: 'ada' } as const
 const checks = (agent: string, below = '') => `/v1/agents/${agent}/health-checks${below}`

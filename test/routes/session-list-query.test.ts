@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AGENTS_ONE } from '../../sample/catalogue.ts'
 import { type EdgeStage, startEdgeStage } from '../support/edge-stage.ts'
 import { listCalls, listPage, rowsOf, walkList } from '../support/session-walk.ts'
-import { AGENTS_ONE } from '../upstream/catalogue.ts'
 
 let stage: EdgeStage
 const ada = { as: 'ada' } as const

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AGENTS_ONE, SESSION_COUNT_ONE, SESSIONS_ONE } from '../../sample/catalogue.ts'
 import { type EdgeStage, startEdgeStage } from '../support/edge-stage.ts'
 import { MARKS, requestLines } from '../support/log-rules.ts'
-import { AGENTS_ONE, SESSION_COUNT_ONE, SESSIONS_ONE } from '../upstream/catalogue.ts'
 
 const PUBLIC_BASE = 'https://app.everruns.com/api/v1'
 const ada = { as: 'ada' } as const

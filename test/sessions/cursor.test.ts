@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Boundary } from '../../src/sessions/boundary.ts'
 import { bindCursor, decodeCursor, encodeCursor } from '../../src/sessions/cursor.ts'
-import { markOf, markWidthBytes } from '../../src/sessions/mark.ts'
-import { timestampOf } from './timestamp.ts'
+import type { CursorState } from '../../src/sessions/walk/cursor-state.ts'
+import { idHashOf, idHashWidthBytes } from '../../src/sessions/walk/id-hash.ts'
+import { timestampOf } from './walk/timestamp.ts'
 
 const BINDING = await bindCursor('org_1', [['search', 'deploy']])
 
@@ -16,21 +16,21 @@ const boundaries = fc
     offset: fc.nat({ max: 0xffffffff }),
     total: fc.nat({ max: 0xffffffff }),
   })
-  .map(({ tick, spelling, ids, more, offset, total }): Boundary => {
+  .map(({ tick, spelling, ids, more, offset, total }): CursorState => {
     const all = [...ids, ...Array.from({ length: more }, (_, index) => `session_${index}`)]
-    const length = 2 * markWidthBytes(all.length)
-    const marks = all.map((id) => markOf(id).slice(0, length))
-    return { key: timestampOf(tick, spelling), marks, offset, total }
+    const length = 2 * idHashWidthBytes(all.length)
+    const idHashes = all.map((id) => idHashOf(id).slice(0, length))
+    return { key: timestampOf(tick, spelling), idHashes, offset, total }
   })
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 describe('a cursor', () => {
-  it('gives back the boundary it was made from', () => {
+  it('gives back the state it was made from', () => {
     fc.assert(
-      fc.property(boundaries, (boundary) => {
-        const decoded = decodeCursor(encodeCursor(boundary, BINDING), BINDING)
-        expect(decoded).toEqual({ ok: true, boundary })
+      fc.property(boundaries, (state) => {
+        const decoded = decodeCursor(encodeCursor(state, BINDING), BINDING)
+        expect(decoded).toEqual({ ok: true, state })
       }),
       { numRuns: 500 },
     )
@@ -38,8 +38,8 @@ describe('a cursor', () => {
 
   it('is URL-safe and under 1,500 characters with as many ties as it may name', () => {
     fc.assert(
-      fc.property(boundaries, (boundary) => {
-        const cursor = encodeCursor(boundary, BINDING)
+      fc.property(boundaries, (state) => {
+        const cursor = encodeCursor(state, BINDING)
         expect(cursor).toMatch(/^[A-Za-z0-9_-]+$/)
         expect(cursor.length).toBeLessThan(1500)
       }),
@@ -47,17 +47,19 @@ describe('a cursor', () => {
     )
     const key = `2026-01-01T00:00:00.${'1'.repeat(24)}+01:30`
     for (let count = 0; count <= 256; count += 1) {
-      const length = 2 * markWidthBytes(count)
-      const marks = Array.from({ length: count }, (_, index) => markOf(`${index}`).slice(0, length))
-      const cursor = encodeCursor({ key, marks, offset: 9900, total: 10_000 }, BINDING)
+      const length = 2 * idHashWidthBytes(count)
+      const idHashes = Array.from({ length: count }, (_, index) =>
+        idHashOf(`${index}`).slice(0, length),
+      )
+      const cursor = encodeCursor({ key, idHashes, offset: 9900, total: 10_000 }, BINDING)
       expect(cursor.length).toBeLessThan(1500)
     }
   })
 
   it('is refused with any one character changed', () => {
     fc.assert(
-      fc.property(boundaries, fc.nat(), fc.nat({ max: 63 }), (boundary, place, letter) => {
-        const cursor = encodeCursor(boundary, BINDING)
+      fc.property(boundaries, fc.nat(), fc.nat({ max: 63 }), (state, place, letter) => {
+        const cursor = encodeCursor(state, BINDING)
         const index = place % cursor.length
         const changed = `${cursor.slice(0, index)}${ALPHABET[letter]}${cursor.slice(index + 1)}`
         fc.pre(changed !== cursor)
@@ -73,7 +75,7 @@ describe('a cursor', () => {
       '2026-01-01T00:00:00.1Z',
       '2026-01-01T00:00:00.12Z',
     ]) {
-      const cursor = encodeCursor({ key, marks: [], offset: 1, total: 2 }, BINDING)
+      const cursor = encodeCursor({ key, idHashes: [], offset: 1, total: 2 }, BINDING)
       const spellings = [...ALPHABET].map((letter) => cursor.slice(0, -1) + letter)
       expect(spellings.filter((text) => decodeCursor(text, BINDING).ok)).toEqual([cursor])
     }
@@ -81,8 +83,8 @@ describe('a cursor', () => {
 
   it('is refused cut short, run on or with two characters swapped', () => {
     fc.assert(
-      fc.property(boundaries, fc.nat(), fc.string({ minLength: 1 }), (boundary, place, junk) => {
-        const cursor = encodeCursor(boundary, BINDING)
+      fc.property(boundaries, fc.nat(), fc.string({ minLength: 1 }), (state, place, junk) => {
+        const cursor = encodeCursor(state, BINDING)
         const index = place % (cursor.length - 1)
         const [left, right] = [cursor[index], cursor[index + 1]]
         const swapped = `${cursor.slice(0, index)}${right}${left}${cursor.slice(index + 2)}`
@@ -106,30 +108,33 @@ describe('a cursor', () => {
   })
 
   it('of another version says so', () => {
-    const cursor = encodeCursor({ key: timestampOf(1, 0), marks: [], offset: 0, total: 0 }, BINDING)
+    const cursor = encodeCursor(
+      { key: timestampOf(1, 0), idHashes: [], offset: 0, total: 0 },
+      BINDING,
+    )
     const next = `Ag${cursor.slice(2)}`
     expect(cursor.slice(0, 2)).toMatch(/^A[Q-Za-f]$/)
     expect(decodeCursor(next, BINDING)).toEqual({ ok: false, reason: 'version' })
   })
 
-  it('of more marks than it may hold, or an overlong key, is not made', () => {
-    const marks = Array.from({ length: 257 }, (_, index) => markOf(`${index}`).slice(0, 6))
-    const boundary = { key: timestampOf(1, 0), marks, offset: 0, total: 0 }
-    expect(() => encodeCursor(boundary, BINDING)).toThrow(RangeError)
-    const overlong = { ...boundary, marks: [], key: 'x'.repeat(51) }
+  it('of more idHashes than it may hold, or an overlong key, is not made', () => {
+    const idHashes = Array.from({ length: 257 }, (_, index) => idHashOf(`${index}`).slice(0, 6))
+    const state = { key: timestampOf(1, 0), idHashes, offset: 0, total: 0 }
+    expect(() => encodeCursor(state, BINDING)).toThrow(RangeError)
+    const overlong = { ...state, idHashes: [], key: 'x'.repeat(51) }
     expect(() => encodeCursor(overlong, BINDING)).toThrow(RangeError)
   })
 
   it('holding no timestamp is malformed', () => {
-    const cursor = encodeCursor({ key: 'yesterday', marks: [], offset: 0, total: 0 }, BINDING)
+    const cursor = encodeCursor({ key: 'yesterday', idHashes: [], offset: 0, total: 0 }, BINDING)
     expect(decodeCursor(cursor, BINDING)).toEqual({ ok: false, reason: 'malformed' })
   })
 })
 
 describe('the binding of a cursor', () => {
-  const boundary = { key: timestampOf(1, 0), marks: [markOf('a')], offset: 3, total: 9 }
+  const state = { key: timestampOf(1, 0), idHashes: [idHashOf('a')], offset: 3, total: 9 }
   async function readUnder(organisation: string | null, query: [string, string][]) {
-    return decodeCursor(encodeCursor(boundary, BINDING), await bindCursor(organisation, query))
+    return decodeCursor(encodeCursor(state, BINDING), await bindCursor(organisation, query))
   }
 
   it.each<[string | null, [string, string][]]>([
@@ -177,7 +182,7 @@ describe('the binding of a cursor', () => {
       ],
     ],
   ])('is the same for %j', async (query) => {
-    expect(await readUnder('org_1', query)).toEqual({ ok: true, boundary })
+    expect(await readUnder('org_1', query)).toEqual({ ok: true, state })
   })
 
   it('does not depend on the order of the filters', async () => {

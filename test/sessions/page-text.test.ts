@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { JsonTextError } from '../../src/json-text.ts'
 import { composePageText, cutPageText } from '../../src/sessions/page-text.ts'
+import { JsonTextError } from '../../src/syntax/json-text.ts'
 
 const SPACES = ['', '', ' ', '\n', '\t ', '\r\n  ']
 

@@ -1,7 +1,7 @@
-import { type SampleUpstream, startSampleUpstream } from '../../scripts/sample-upstream.ts'
-import type { FaultRule, MemberChange, Mutation } from '../upstream/app.ts'
-import { USERS, type UserName } from '../upstream/callers.ts'
-import type { ReceivedCall } from '../upstream/calls.ts'
+import type { FaultRule, MemberChange, Mutation } from '../../sample/app.ts'
+import { USERS, type UserName } from '../../sample/callers.ts'
+import type { ReceivedCall } from '../../sample/calls.ts'
+import { type SampleUpstream, startSampleUpstream } from '../../sample/runner.ts'
 import { type ClockedEdge, startClockedEdge } from './clocked-edge.ts'
 import { type Answer, send } from './http-client.ts'
 

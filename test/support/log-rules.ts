@@ -1,4 +1,4 @@
-import { UNKNOWN_JWT, UNKNOWN_PAT, USERS } from '../upstream/callers.ts'
+import { UNKNOWN_JWT, UNKNOWN_PAT, USERS } from '../../sample/callers.ts'
 
 /** Values that tests send where a log must never repeat them. */
 export const MARKS = {

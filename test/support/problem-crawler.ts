@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { UserName } from '../upstream/callers.ts'
+import type { UserName } from '../../sample/callers.ts'
 import type { CacheStage } from './cache-stage.ts'
 import { expectProblem } from './edge-stage.ts'
 import type { Answer } from './http-client.ts'

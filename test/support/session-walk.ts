@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { parseInstant } from '../upstream/instant.ts'
+import { parseInstant } from '../../sample/instant.ts'
 import type { EdgeStage } from './edge-stage.ts'
 import type { Answer } from './http-client.ts'
 

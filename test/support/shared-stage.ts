@@ -1,5 +1,5 @@
+import type { ReceivedCall } from '../../sample/calls.ts'
 import type { KvCounts } from '../edge/faulty-kv.ts'
-import type { ReceivedCall } from '../upstream/calls.ts'
 import { type CacheStage, startCacheStage } from './cache-stage.ts'
 
 /** What an action cost, all that ran behind its answers included. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { HeaderRecord } from '../../src/response.ts'
+import type { HeaderRecord } from '../../src/http/responses.ts'
 import {
   forwardHeaders,
   identityHeaders,
   readHeaders,
   responseCookies,
   responseHeaders,
-  unknownSelectors,
+  unkeyedHeaders,
 } from '../../src/upstream/headers.ts'
 
 const FACTS = { protocol: 'https', requestId: 'r-1' }
@@ -187,7 +187,7 @@ it('knows the headers that may select what is answered', () => {
     'x-project-id': 'g',
     'X-Feature': 'h',
   }
-  expect(unknownSelectors(new Headers(given)).toSorted()).toEqual(['x-feature', 'x-project-id'])
+  expect(unkeyedHeaders(new Headers(given)).toSorted()).toEqual(['x-feature', 'x-project-id'])
 })
 
 describe('a response', () => {

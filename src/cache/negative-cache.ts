@@ -1,0 +1,48 @@
+import { createLru } from '../lru.ts'
+import type { Failure } from '../problem/failure.ts'
+import { type CacheKey, memoryKey } from './key.ts'
+
+const MAX_NEGATIVES = 2_000
+const MAX_NEGATIVES_BYTES = 2 * 1024 * 1024
+
+/** A 404 that is remembered: who polls for what is not there does not reach the upstream each time. */
+export interface Negative {
+  failure: Failure
+  /** Milliseconds that it will still be remembered. */
+  ttlMs: number
+}
+
+/** Remembered 404s, in memory only: a few seconds are not worth a KV write. */
+export interface NegativeCache {
+  /** @param invalidatedAt epoch milliseconds: what was asked for at or before it is void for this reader */
+  find(name: CacheKey, invalidatedAt: number, nowMs: number): Negative | undefined
+  /** Remembers a failure that is a 404, and no other. */
+  learn(name: CacheKey, failure: Failure, requestedAt: number, nowMs: number): void
+  forget(name: CacheKey): void
+}
+
+/** @param freshMs how long a 404 is remembered */
+export function createNegativeCache(freshMs: number): NegativeCache {
+  const bounds = { maxEntries: MAX_NEGATIVES, maxBytes: MAX_NEGATIVES_BYTES }
+  const known = createLru<{ failure: Failure; requestedAt: number; until: number }>(bounds)
+  return {
+    find(name, invalidatedAt, nowMs) {
+      if (known.size === 0) return undefined
+      const key = memoryKey(name)
+      const negative = known.get(key)
+      if (!negative) return undefined
+      const isVoid = negative.requestedAt <= invalidatedAt
+      if (!isVoid && nowMs < negative.until) {
+        return { failure: negative.failure, ttlMs: negative.until - nowMs }
+      }
+      known.delete(key)
+      return undefined
+    },
+    learn(name, failure, requestedAt, nowMs) {
+      if (failure.kind !== 'answer' || failure.status !== 404) return
+      const bytes = failure.text.length * 2
+      known.set(memoryKey(name), { failure, requestedAt, until: nowMs + freshMs }, bytes)
+    },
+    forget: (name) => known.delete(memoryKey(name)),
+  }
+}

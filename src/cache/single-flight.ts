@@ -1,0 +1,92 @@
+/** One call for all who ask the same at the same time, in one isolate. */
+export interface SingleFlight {
+  /**
+   * Joins the flight of a key, or starts it.
+   *
+   * @param waitUntil keeps the isolate at work for a leader whose client has left
+   */
+  run<T>(key: string, flight: Flight<T>, waitUntil: WaitUntil): Promise<FlightResult<T>>
+  isInFlight(key: string): boolean
+}
+
+/** `ctx.waitUntil`, bound to its context. */
+export type WaitUntil = (promise: Promise<unknown>) => void
+
+/** What a flight does, and whom it takes along. */
+export interface Flight<T> {
+  /** Epoch milliseconds, the present. */
+  startedAt: number
+  /** A flight that began at or before it does not do; it would miss the caller's own write. */
+  notBefore: number
+  /** Whether the caller may take another's answer at all. */
+  isJoinable: boolean
+  /** Must give plain values only: a stream or a signal belongs to one request. */
+  load: () => Promise<T>
+}
+
+/** A flight's result; `collapsed` for one who joined. */
+export interface FlightResult<T> {
+  value: T
+  isCollapsed: boolean
+  /** Epoch milliseconds when the flight began. */
+  startedAt: number
+}
+
+interface InFlight {
+  promise: Promise<unknown>
+  startedAt: number
+}
+
+/**
+ * Makes an empty sky.
+ *
+ * A leader's request can end before its flight does: `waitUntil` from the first moment on lets it land all
+ * the same. Should the platform end it even so, its promise never settles; every follower therefore has a
+ * deadline of its own, forgets the flight then and asks for itself.
+ *
+ * @param followerTimeoutMs a follower's own deadline
+ */
+export function createSingleFlight(followerTimeoutMs: number): SingleFlight {
+  const inFlight = new Map<string, InFlight>()
+
+  function lead<T>(key: string, flight: Flight<T>, waitUntil: WaitUntil): Promise<T> {
+    const promise = flight.load()
+    const entry: InFlight = { promise, startedAt: flight.startedAt }
+    const forget = () => {
+      if (inFlight.get(key) === entry) inFlight.delete(key)
+    }
+    if (flight.isJoinable) inFlight.set(key, entry)
+    waitUntil(promise.then(forget, forget))
+    return promise
+  }
+
+  return {
+    isInFlight: (key) => inFlight.has(key),
+    async run<T>(key: string, flight: Flight<T>, waitUntil: WaitUntil): Promise<FlightResult<T>> {
+      const current = flight.isJoinable ? inFlight.get(key) : undefined
+      if (current && current.startedAt > flight.notBefore) {
+        // Every flight under a key loads the same thing, so its value has this caller's type.
+        const joined = await within(current.promise as Promise<T>, followerTimeoutMs)
+        if (joined) return { value: joined.value, isCollapsed: true, startedAt: current.startedAt }
+        if (inFlight.get(key) === current) inFlight.delete(key)
+      }
+      const value = await lead(key, flight, waitUntil)
+      return { value, isCollapsed: false, startedAt: flight.startedAt }
+    },
+  }
+}
+
+/** The promise's value, or undefined where it rejects or takes longer. */
+function within<T>(promise: Promise<T>, timeoutMs: number): Promise<{ value: T } | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), timeoutMs)
+    const end = (result: { value: T } | undefined) => {
+      clearTimeout(timer)
+      resolve(result)
+    }
+    promise.then(
+      (value) => end({ value }),
+      () => end(undefined),
+    )
+  })
+}

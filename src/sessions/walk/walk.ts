@@ -1,0 +1,198 @@
+import type { Position } from './cursor-state.ts'
+import {
+  closePage,
+  doubtEnd,
+  isSettled,
+  judgeSlice,
+  noteClamp,
+  noteEnd,
+  openWalk,
+  type Page,
+  searchFrom,
+  take,
+  type Walk,
+  type WalkRequest,
+} from './page.ts'
+import { overlapRows, planOnward, planRetry, planWindows, slackRows } from './plan.ts'
+import { sweepTies } from './tie-group.ts'
+import {
+  fetchSlices,
+  type Joining,
+  placeSlice,
+  readWindow,
+  type Slice,
+  type Span,
+} from './window.ts'
+
+/** Calls a page may spend on finding its place, besides those that its rows take. */
+const SEARCH_CALLS = 14
+
+/** The list moved too fast, or a tie group is too large; the same state may be tried again. */
+export class WalkUnsettledError extends Error {
+  override readonly name = 'WalkUnsettledError'
+}
+
+/**
+ * The next page of a walk over a live list that offers only offset and limit.
+ *
+ * The list is ordered by its key, newest first, with no tie-break, and changes between any two
+ * calls. What makes the walk lose nothing and repeat nothing:
+ *
+ * 1. One answer is one moment: consecutive rows of the list as it stood then.
+ * 2. The position is the key of the last session delivered and the set of sessions delivered with
+ *    that key. Delivered is what is newer than the position's key or in the set; all else is to come.
+ * 3. A slice is joined to the position only over an overlap: it begins strictly before the position (or at
+ *    the head of the list). Then every session still to come that the list holds at that moment
+ *    stands in the slice or behind it, in order. Places are compared by key, never by position or
+ *    identity, and ties as a set, so the overlap need not hold the last session any more. A row
+ *    that differs between two ages of an overlap was created or deleted meanwhile; it cannot
+ *    displace one that stayed.
+ * 4. The position moves only over rows joined that way. So a session that stays in the list is behind
+ *    the position exactly once, on whatever page, whatever the age of the slices on either side.
+ * 5. Offsets and totals only say where to look. A wrong one costs calls, not sessions. The list
+ *    ends at a slice that joins and is shorter than its limit; if the total claims more, a further
+ *    one has to bring nothing (an upstream may clamp without saying so).
+ *
+ * Guaranteed for tie groups of up to a window less two rows (98). A larger group is delivered
+ * whole while the list does not change during its pages (see tie-group.ts; certain where ties keep
+ * their order from call to call, else no more than very likely). If the list does change, rows of
+ * that group, and only those, may be missed. A page that would end with more than 256 sessions of
+ * one group delivered runs on to the group's end, beyond `limit`.
+ *
+ * Under an order by last activity a row only moves towards the head, away from what is still to
+ * come: none is delivered twice, but one that moves before the walk has reached it is missed.
+ *
+ * Calls: one for a page of up to 90 when nothing moved and ties are few, 500 rows in two rounds of
+ * windows side by side. Otherwise the search (see search.ts) takes a few more, at any depth. A page
+ * that cannot be settled is an error, never a short page: the same state may be tried again.
+ *
+ * @throws SortKeyError, SortOrderError when the upstream's list is not what it should be
+ * @throws WalkUnsettledError when the calls for one page are used up
+ */
+export async function walkPage(request: WalkRequest): Promise<Page> {
+  const walk = openWalk(request)
+  if (walk.request.limit === 0) return emptyPage(walk)
+  while (!isSettled(walk)) {
+    if (walk.calls >= callBudget(walk)) {
+      throw new WalkUnsettledError('The list of sessions changes too fast to be paged')
+    }
+    const { position } = walk
+    if (position !== null && isSweepNeeded(walk, position)) await sweep(walk, position)
+    else await join(walk)
+  }
+  return closePage(walk)
+}
+
+async function emptyPage(walk: Walk): Promise<Page> {
+  const { total } = await walk.request.fetchWindow(walk.start, 0)
+  return { items: [], next: null, hasMore: false, total, offset: walk.start, calls: 1 }
+}
+
+function callBudget(walk: Walk): number {
+  const { windowRows } = walk
+  const fresh = Math.max(1, windowRows - slackRows(windowRows) - overlapRows(windowRows))
+  return SEARCH_CALLS + 3 * Math.ceil(walk.request.limit / fresh)
+}
+
+// With so many delivered of one tie group a window may show nothing but these.
+function isSweepNeeded({ search, windowRows }: Walk, position: Position): boolean {
+  return search === null && position.idHashes.size > windowRows - slackRows(windowRows) - 2
+}
+
+async function sweep(walk: Walk, position: Position): Promise<void> {
+  const { fresh, outcome } = await sweepTies({
+    position: { ...position, start: walk.start },
+    wanted: Math.max(0, walk.request.limit - walk.items.length) + 1,
+    windowRows: walk.windowRows,
+    readSlice: (span) => readSlice(walk, span),
+  })
+  if (outcome === 'out-of-calls') {
+    throw new WalkUnsettledError('More sessions have one timestamp than can be paged')
+  }
+  take(walk, fresh, walk.start)
+  walk.isEnd = outcome === 'ended'
+  if (outcome === 'lost') walk.search = searchFrom(walk)
+}
+
+async function join(walk: Walk): Promise<void> {
+  const spans = planSpans(walk)
+  const slices = await readSlices(walk, spans)
+  const { joined, missed } = absorb(walk, slices)
+  // Where rows move while windows are asked, the later ones of a long series miss their places.
+  if (joined < spans.length) walk.width = Math.max(1, Math.floor(spans.length / 2))
+  if (joined === 0) walk.search ??= searchFrom(walk)
+  else walk.search = null
+  for (const { slice, place } of missed) walk.search?.note(slice, place)
+}
+
+/** A slice that did not join. */
+interface Miss {
+  readonly slice: Slice
+  readonly place: 'too-early' | 'too-deep'
+}
+
+// Joins what joins, the new slices first, and keeps those too deep to join as yet: once the gap
+// before them is closed, they may.
+function absorb(walk: Walk, slices: readonly Slice[]): { joined: number; missed: Miss[] } {
+  const missed: Miss[] = []
+  for (const answered of slices) {
+    noteClamp(walk, answered)
+    const { slice, alignment } = judgeSlice(walk, answered)
+    if (alignment.place === 'joins') joinSlice(walk, slice, alignment)
+    else missed.push({ slice, place: alignment.place })
+  }
+  const deep = missed.filter((miss) => miss.place === 'too-deep').map((miss) => miss.slice)
+  // The end is not taken from a slice kept while its total claims more: it takes a further answer.
+  walk.deepSlices = [...deep.map(doubtEnd), ...walk.deepSlices]
+  joinDeepSlices(walk)
+  return { joined: slices.length - missed.length, missed }
+}
+
+function joinDeepSlices(walk: Walk): void {
+  for (const slice of walk.deepSlices) {
+    const alignment = placeSlice(slice, walk.position)
+    if (alignment.place !== 'joins') continue
+    joinSlice(walk, slice, alignment)
+    walk.deepSlices = walk.deepSlices.filter((other) => other !== slice)
+    joinDeepSlices(walk)
+    return
+  }
+}
+
+function joinSlice(walk: Walk, slice: Slice, { fresh, start }: Joining): void {
+  if (walk.isEnd) return
+  take(walk, fresh, start)
+  noteEnd(walk, slice)
+}
+
+async function readSlices(walk: Walk, spans: readonly Span[]): Promise<Slice[]> {
+  walk.calls += spans.length
+  const slices = await fetchSlices(walk.request.fetchWindow, spans)
+  walk.total = slices.at(-1)?.total ?? walk.total
+  return slices
+}
+
+async function readSlice(walk: Walk, span: Span): Promise<Slice> {
+  walk.calls += 1
+  const window = await walk.request.fetchWindow(span.offset, span.limit)
+  walk.total = window.total
+  const slice = readWindow(window, span.limit)
+  noteClamp(walk, slice)
+  return doubtEnd(slice)
+}
+
+function planSpans(walk: Walk): Span[] {
+  const { position, search, windowRows, start } = walk
+  const missing = Math.max(0, walk.request.limit - walk.items.length)
+  if (position === null) return planWindows(start, missing, windowRows)
+  const rows = position.idHashes.size + missing
+  if (search !== null) {
+    const span = planRetry(search.nextGuess(), rows, windowRows)
+    return [{ ...span, offset: Math.max(span.offset, search.floor - slackRows(windowRows)) }]
+  }
+  const spans = planOnward(start, rows, windowRows).slice(0, walk.width)
+  // A further call of one window shows that the list moves; but whether it ends at a short answer
+  // is seen from the last row.
+  const isMoving = walk.calls > 0 && walk.doubtedEnd === null && spans.length === 1
+  return isMoving ? [planRetry(start, rows, windowRows)] : spans
+}

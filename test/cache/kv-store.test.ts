@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Entry, etagOf } from '../../src/cache/entry.ts'
+import { createKvStore } from '../../src/cache/kv-store.ts'
+
+const KEY = '1/stats/caller/digest'
+const TIMEOUT_MS = 250
+const BODY = new TextEncoder().encode('{"session_count":3}')
+
+interface FakeKv {
+  getWithMetadata?: (key: string) => unknown
+  put?: (key: string, value: unknown, options: KVNamespacePutOptions) => unknown
+  delete?: (key: string) => unknown
+  list?: (options: KVNamespaceListOptions) => unknown
+}
+
+const tierOf = (kv: FakeKv) => createKvStore(kv as unknown as KVNamespace)
+const never = () => new Promise<never>(() => undefined)
+const fail = () => {
+  throw new Error('down')
+}
+const reject = () => Promise.reject(new Error('down'))
+
+async function entryOf(windows: Partial<Entry['envelope']> = {}): Promise<Entry> {
+  const times = { requestedAt: 1, storedAt: 2, correctedInitialAgeMs: 1 }
+  const all = { freshMs: 15_000, staleMs: 45_000, errorMs: 600_000, ...windows }
+  return { envelope: { key: KEY, etag: await etagOf(BODY), ...times, ...all }, body: BODY }
+}
+
+let background: Promise<unknown>[]
+const waitUntil = (promise: Promise<unknown>) => {
+  background.push(promise)
+}
+
+beforeEach(() => {
+  background = []
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
+})
+
+describe('a read', () => {
+  test('gives what was written', async () => {
+    const { envelope, body } = await entryOf()
+    const found = { value: body.slice().buffer, metadata: envelope }
+    const tier = tierOf({ getWithMetadata: async () => found })
+    expect(await tier.read(KEY)).toEqual({ envelope, body })
+  })
+
+  test.each([
+    ['throws at once', fail],
+    ['rejects', reject],
+    ['has nothing', async () => ({ value: null, metadata: null })],
+    ['gives rubbish', async () => ({ value: new ArrayBuffer(9), metadata: 'rubbish' })],
+    ['gives no object at all', async () => undefined],
+    ['gives null', async () => null],
+  ])('of a KV that %s is nothing', async (_, getWithMetadata) => {
+    expect(await tierOf({ getWithMetadata }).read(KEY)).toBeUndefined()
+  })
+
+  test('of a KV that gives another key’s value is nothing', async () => {
+    const { envelope, body } = await entryOf()
+    const found = { value: body.slice().buffer, metadata: { ...envelope, key: `${KEY}x` } }
+    expect(await tierOf({ getWithMetadata: async () => found }).read(KEY)).toBeUndefined()
+  })
+
+  test('waits 250 ms for a KV that hangs, and no longer', async () => {
+    let result: unknown = 'waiting'
+    void tierOf({ getWithMetadata: never })
+      .read(KEY)
+      .then((found) => {
+        result = found
+      })
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS - 1)
+    expect(result).toBe('waiting')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(result).toBeUndefined()
+  })
+
+  test('that is given up and rejects later is no unhandled rejection', async () => {
+    const late = Promise.withResolvers<never>()
+    const read = tierOf({ getWithMetadata: () => late.promise }).read(KEY)
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS)
+    expect(await read).toBeUndefined()
+    late.reject(new Error('too late'))
+    await vi.advanceTimersByTimeAsync(0)
+  })
+})
+
+describe('a write', () => {
+  async function ttlOf(windows: Partial<Entry['envelope']>): Promise<number | undefined> {
+    let ttl: number | undefined
+    const put = (_key: string, _value: unknown, { expirationTtl = 0 }: KVNamespacePutOptions) => {
+      if (expirationTtl < 60) throw new Error('expiration_ttl must be at least 60')
+      ttl = expirationTtl
+    }
+    await tierOf({ put }).write(await entryOf(windows))
+    return ttl
+  }
+
+  test.each([
+    [{ freshMs: 15_000, staleMs: 45_000, errorMs: 600_000 }, 615],
+    [{ freshMs: 15_000, staleMs: 45_000, errorMs: 0 }, 60],
+    [{ freshMs: 59_000, staleMs: 0, errorMs: 0 }, 60],
+    [{ freshMs: 10_000, staleMs: 0, errorMs: 0 }, 60],
+    [{ freshMs: 60_001, staleMs: 0, errorMs: 0 }, 61],
+    [{ freshMs: 3_600_000, staleMs: 0, errorMs: 0 }, 3_600],
+  ])('of %o lives for %d s: KV refuses less than 60', async (windows, seconds) => {
+    expect(await ttlOf(windows)).toBe(seconds)
+  })
+
+  test('of what lives too short for KV to show it is left out', async () => {
+    expect(await ttlOf({ freshMs: 9_999, staleMs: 0, errorMs: 0 })).toBeUndefined()
+  })
+
+  test('is under the entry’s own key, with its envelope beside the bytes', async () => {
+    const put = vi.fn()
+    const { envelope, body } = await entryOf()
+    await tierOf({ put }).write({ envelope, body })
+    expect(put).toHaveBeenCalledExactlyOnceWith(
+      KEY,
+      body,
+      expect.objectContaining({ metadata: envelope }),
+    )
+  })
+
+  test.each([
+    ['throws at once', fail],
+    ['rejects', reject],
+  ])('to a KV that %s is no error', async (_, put) => {
+    await expect(tierOf({ put }).write(await entryOf())).resolves.toBeUndefined()
+  })
+})
+
+describe('a delete', () => {
+  test('is done when it resolves', async () => {
+    const remove = vi.fn()
+    await tierOf({ delete: remove }).delete(KEY, waitUntil)
+    expect(remove).toHaveBeenCalledExactlyOnceWith(KEY)
+  })
+
+  test.each([
+    ['throws at once', fail],
+    ['rejects', reject],
+  ])('in a KV that %s is no error', async (_, remove) => {
+    await expect(tierOf({ delete: remove }).delete(KEY, waitUntil)).resolves.toBeUndefined()
+    await expect(Promise.all(background)).resolves.toBeDefined()
+  })
+
+  test('in a KV that hangs is waited for 250 ms, and goes on behind the answer', async () => {
+    const slow = Promise.withResolvers<void>()
+    const removal = tierOf({ delete: () => slow.promise }).delete(KEY, waitUntil)
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS)
+    await removal
+    expect(background).toHaveLength(1)
+    slow.resolve()
+    await background[0]
+  })
+})
+
+describe('dropping all of a caller’s', () => {
+  test('deletes what has the caller’s and the kind’s prefix, and nothing else', async () => {
+    const remove = vi.fn()
+    const list = vi.fn(async () => ({ keys: [{ name: 'a' }, { name: 'b' }] }))
+    await tierOf({ list, delete: remove }).drop('stats', 'caller', waitUntil)
+    expect(list).toHaveBeenCalledExactlyOnceWith({ prefix: '1/stats/caller/', limit: 1_000 })
+    expect(remove.mock.calls).toEqual([['a'], ['b']])
+  })
+
+  test.each([
+    ['throws at once', fail],
+    ['rejects', reject],
+    ['gives rubbish', async () => ({})],
+  ])('in a KV that %s is no error', async (_, list) => {
+    await expect(tierOf({ list }).drop('stats', 'caller', waitUntil)).resolves.toBeUndefined()
+  })
+})

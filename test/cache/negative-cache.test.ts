@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import type { CacheKey } from '../../src/cache/key.ts'
+import { createNegativeCache } from '../../src/cache/negative-cache.ts'
+import type { Failure } from '../../src/problem/failure.ts'
+
+const FRESH_MS = 5_000
+const NAME: CacheKey = {
+  caller: 'ada',
+  kind: 'harness',
+  resource: '/v1/harnesses/harness_1',
+  query: '',
+  edgeOrigin: '',
+  tier: 'memory-and-kv',
+}
+const answer = (status: number): Failure => ({
+  kind: 'answer',
+  status,
+  contentType: null,
+  retryAfter: null,
+  text: '{}',
+})
+
+function learned(failure: Failure, freshMs = FRESH_MS) {
+  const negatives = createNegativeCache(freshMs)
+  negatives.learn(NAME, failure, 900, 1_000)
+  return negatives
+}
+
+describe('a remembered 404', () => {
+  test('is given as long as it is fresh, with what is left of that', () => {
+    const negatives = learned(answer(404))
+    expect(negatives.find(NAME, 0, 1_000)).toEqual({ failure: answer(404), ttlMs: FRESH_MS })
+    expect(negatives.find(NAME, 0, 5_999)?.ttlMs).toBe(1)
+    expect(negatives.find(NAME, 0, 6_000)).toBeUndefined()
+  })
+
+  test.each([
+    { ...NAME, caller: 'ben' },
+    { ...NAME, kind: 'stats' },
+    { ...NAME, resource: '/v1/harnesses/harness_2' },
+    { ...NAME, query: '?a=1' },
+  ])('is nobody else’s and nothing else’s: %j', (other) => {
+    expect(learned(answer(404)).find(other, 0, 1_000)).toBeUndefined()
+  })
+
+  test.each([
+    [899, true],
+    [900, false],
+    [1_500, false],
+  ])('asked for at 900 and a write at %d: given is %s', (invalidatedAt, isGiven) => {
+    expect(learned(answer(404)).find(NAME, invalidatedAt, 2_000) !== undefined).toBe(isGiven)
+  })
+
+  test('is forgotten when the thing is there after all', () => {
+    const negatives = learned(answer(404))
+    negatives.forget(NAME)
+    expect(negatives.find(NAME, 0, 1_000)).toBeUndefined()
+  })
+
+  test('is never remembered where that is switched off', () => {
+    expect(learned(answer(404), 0).find(NAME, 0, 1_000)).toBeUndefined()
+  })
+})
+
+test.each<Failure>([
+  ...[400, 401, 403, 407, 410, 429, 500, 503].map(answer),
+  { kind: 'timeout' },
+  { kind: 'unreachable' },
+  { kind: 'invalid-response', reason: 'shape' },
+  { kind: 'edge', code: 'harness_not_found' },
+])('no other failure is remembered: %j', (failure) => {
+  expect(learned(failure).find(NAME, 0, 1_000)).toBeUndefined()
+})

@@ -1,0 +1,230 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type CacheKey, kvKey, memoryKey } from '../../src/cache/key.ts'
+import { createCallers } from '../../src/caller/caller.ts'
+
+const UPSTREAM = 'https://api.example/api'
+const PAT = `evr_pat_${'1a'.repeat(32)}`
+const OTHER_PAT = `evr_pat_${'2b'.repeat(32)}`
+const JWT = 'aaaa.bbbb.cccc'
+const ORG_A = `org_${'a'.repeat(32)}`
+const ORG_B = `org_${'b'.repeat(32)}`
+
+type Given = Record<string, string>
+
+/** As `Headers` gives them back: names in lower case, values without white space around them. */
+const asReceived = (headers: Given): Given => Object.fromEntries(new Headers(headers))
+
+const callers = createCallers(UPSTREAM)
+const identify = async (headers: Given) => callers.identify(asReceived(headers))
+
+function withoutUndefined(given: Record<string, string | undefined>): Given {
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
+
+/** Forms of one and the same credential, as the upstream reads them, a group a credential. */
+const CREDENTIALS: readonly (readonly Given[])[] = [
+  [
+    { authorization: PAT },
+    { authorization: `Bearer ${PAT}` },
+    { authorization: `bearer ${PAT}` },
+    { authorization: `ApiKey ${PAT}` },
+    { authorization: `APIKEY ${PAT}` },
+    // A credential in the header beats whatever cookie there is.
+    { authorization: PAT, cookie: `access_token=${JWT}` },
+    { authorization: `  ${PAT}  ` },
+  ],
+  [{ authorization: OTHER_PAT }, { authorization: `Bearer ${OTHER_PAT}` }],
+  [{ authorization: `Bearer ${JWT}` }, { authorization: `BEARER ${JWT}` }],
+  // A personal access token that is none: the same text as a JWT is another credential.
+  [{ authorization: `ApiKey ${JWT}` }],
+  [{ cookie: `access_token=${JWT}` }, { cookie: `theme=dark; access_token=${JWT}; x=y` }],
+  [{ cookie: `access_token=${PAT}` }],
+  [{ cookie: `access_token="${JWT}"` }],
+  [{ cookie: `access_token=${JWT}; access_token=other` }],
+  [{ cookie: `access_token=other; access_token=${JWT}` }],
+  [{ cookie: 'access_token=' }],
+  // What the upstream does not take it ignores: the cookie counts, and so does the header.
+  [{ authorization: 'Basic c2FtZTpzYW1l', cookie: `access_token=${JWT}` }],
+  [{ authorization: 'Basic c2FtZTpzYW1l', cookie: 'access_token=other' }],
+  [{ authorization: 'Basic c2FtZTpzYW1l' }],
+  [{ authorization: 'Basic b3RoZXI6b3RoZXI=', cookie: `access_token=${JWT}` }],
+  [{ authorization: `Token ${JWT}`, cookie: `access_token=${JWT}` }],
+  [{ authorization: 'evr_old', cookie: `access_token=${JWT}` }],
+  [{ authorization: 'Bearer', cookie: `access_token=${JWT}` }],
+  [{ authorization: `Bearer  ${JWT}` }],
+  [{ authorization: `Bearer ${JWT} ${JWT}` }],
+  [{ authorization: `${PAT}, ${OTHER_PAT}` }],
+  [{ authorization: `${PAT}, ${PAT}` }],
+  [{ authorization: '' }],
+  [{}, { cookie: 'theme=dark' }, { cookie: '' }],
+]
+
+const SELECTORS: readonly (readonly Given[])[] = [
+  [{}],
+  [{ 'x-org-id': ORG_A }],
+  [{ 'x-org-id': ORG_B }],
+  [{ 'x-org-id': '' }],
+  [{ cookie: `everruns_org=${ORG_A}` }, { cookie: `a=b;everruns_org=${ORG_A} ;c=d` }],
+  [{ cookie: `everruns_org=${ORG_B}` }],
+  [{ cookie: `everruns_org="${ORG_A}"` }],
+  [{ cookie: `everruns_org=${ORG_A}; everruns_org=${ORG_B}` }],
+  [{ cookie: `everruns_org=${ORG_B}; everruns_org=${ORG_A}` }],
+  [{ 'x-org-id': ORG_A, cookie: `everruns_org=${ORG_B}` }],
+  [{ 'x-org-id': `${ORG_A}, ${ORG_B}` }],
+  [{ 'x-org-id': 'absent' }],
+]
+
+const RESOURCES: readonly Pick<CacheKey, 'kind' | 'resource' | 'query'>[] = [
+  { kind: 'harness', resource: '/v1/harnesses/harness_1', query: '' },
+  { kind: 'stats', resource: '/v1/harnesses/harness_1/stats', query: '' },
+  { kind: 'stats', resource: '/v1/harnesses/harness_2/stats', query: '' },
+  { kind: 'name', resource: '/v1/harnesses/support', query: '' },
+  { kind: 'harness', resource: '/v1/harnesses/harness_1', query: '?a=1' },
+  { kind: 'latest', resource: '/v1/agents/agent_1/health-checks/latest', query: '' },
+  { kind: 'run', resource: '/v1/agents/agent_1/health-checks/healthcheck_1', query: '' },
+]
+
+function join(credential: Given, selector: Given): Given {
+  const cookies = [credential.cookie, selector.cookie].filter((cookie) => cookie)
+  const cookie: Given = cookies.length > 0 ? { cookie: cookies.join('; ') } : {}
+  return { ...credential, ...selector, ...cookie }
+}
+
+describe('who asks', () => {
+  test('all pairs of credential, organisation, route and query have keys of their own', async () => {
+    const owners = new Map<string, string>()
+    for (const [c, forms] of CREDENTIALS.entries()) {
+      for (const [s, selections] of SELECTORS.entries()) {
+        for (const headers of forms.flatMap((form) => selections.map((each) => join(form, each)))) {
+          const caller = await identify(headers)
+          for (const [r, resource] of RESOURCES.entries()) {
+            const name: CacheKey = { ...resource, caller, edgeOrigin: '', tier: 'memory-and-kv' }
+            const owner = `${c}/${s}/${r}`
+            for (const key of [memoryKey(name), await kvKey(name, UPSTREAM)]) {
+              expect(owners.get(key) ?? owner, JSON.stringify(headers)).toBe(owner)
+              owners.set(key, owner)
+            }
+          }
+        }
+      }
+    }
+    // One in memory and one in KV: fewer would mean that equal ones do not find each other.
+    expect(owners.size).toBe(CREDENTIALS.length * SELECTORS.length * RESOURCES.length * 2)
+  })
+
+  test('the same credential at another upstream is another caller', async () => {
+    const there = createCallers('https://other.example/api')
+    const headers = { authorization: PAT }
+    expect(await there.identify(headers)).not.toBe(await callers.identify(headers))
+  })
+
+  test('a caller is known again without hashing, and only as what it was', async () => {
+    const fresh = createCallers(UPSTREAM)
+    const headers = { authorization: PAT, 'x-org-id': ORG_A }
+    const first = fresh.identify(headers)
+    expect(first).toBeInstanceOf(Promise)
+    const digest = await first
+    expect(fresh.identify(headers)).toBe(digest)
+    expect(await fresh.identify({ authorization: PAT })).not.toBe(digest)
+  })
+
+  test('the digest gives nothing of the credential away, and has always the same form', async () => {
+    for (const authorization of [PAT, `Bearer ${'x'.repeat(100_000)}`, 'Bearer \u00ff\u00fe', '']) {
+      expect(await identify({ authorization })).toMatch(/^[\w-]{43}$/)
+    }
+  })
+
+  test('bytes above ASCII make callers of their own', async () => {
+    const seen = await Promise.all(
+      ['\u00ff', '\u00fe', '\u00c3\u00a9', '\u00e9'].map((token) =>
+        identify({ authorization: `Bearer ${token}` }),
+      ),
+    )
+    expect(new Set(seen).size).toBe(seen.length)
+  })
+
+  test('a cookie whose name is percent-encoded counts: the upstream may decode it', async () => {
+    const tokens = ['x', 'y'].map((token) => identify({ cookie: `access%5Ftoken=${token}` }))
+    const organisations = [ORG_A, ORG_B].map((id) => identify({ cookie: `everruns%5forg=${id}` }))
+    const seen = await Promise.all([
+      ...tokens,
+      ...organisations,
+      identify({}),
+      identify({ cookie: '%' }),
+    ])
+    expect(new Set(seen).size).toBe(5)
+  })
+
+  test('a huge credential is not kept in memory in the place of all others', async () => {
+    const fresh = createCallers(UPSTREAM)
+    const small = { authorization: PAT }
+    const digest = await fresh.identify(small)
+    await fresh.identify({ authorization: `Bearer ${'x'.repeat(2_000_000)}` })
+    expect(fresh.identify(small)).toBe(digest)
+  })
+
+  test('who was known before is told from everybody else as by one who knows nobody', async () => {
+    const value = fc.option(fc.string({ unit: fc.constantFrom(...'0123:- '), maxLength: 4 }), {
+      nil: undefined,
+    })
+    const given = fc.record({ authorization: value, 'x-org-id': value, cookie: value })
+    const present = fc.array(given, { minLength: 2, maxLength: 8 })
+    const check = async (list: Record<string, string | undefined>[]) => {
+      const known = createCallers(UPSTREAM)
+      for (const headers of list.map(withoutUndefined)) {
+        const anew = await createCallers(UPSTREAM).identify(headers)
+        expect(await known.identify(headers)).toBe(anew)
+      }
+    }
+    await fc.assert(fc.asyncProperty(present, check), { numRuns: 300 })
+  })
+
+  /** Cookies and headers made of the very words that the identity is made of. */
+  const word = fc.constantFrom('absent', 'organisation', 'other', 'given', 'pat', 'jwt', '1:', 'x')
+  const cookie = fc
+    .tuple(fc.constantFrom('access_token', 'everruns_org', 'x'), word)
+    .map((pair) => pair.join('='))
+  const given = fc.record(
+    {
+      authorization: fc.oneof(
+        word,
+        word.map((each) => `Bearer ${each}`),
+      ),
+      'x-org-id': word,
+      cookie: fc.array(cookie, { maxLength: 4 }).map((cookies) => cookies.join('; ')),
+    },
+    { requiredKeys: [] },
+  )
+
+  /** What the upstream can see: the header where it takes it, all cookies of both names in their order. */
+  function seenUpstream(headers: Given): string {
+    const cookies = (headers.cookie ?? '').split('; ')
+    const of = (name: string) => cookies.filter((each) => each.startsWith(`${name}=`))
+    const isTaken = headers.authorization?.startsWith('Bearer ')
+    const credential = isTaken
+      ? [headers.authorization]
+      : [headers.authorization, ...of('access_token')]
+    return JSON.stringify([credential, headers['x-org-id'], ...of('everruns_org')])
+  }
+
+  test('no headers are taken for others: not even such as imitate the parts of an identity', async () => {
+    await fc.assert(
+      fc.asyncProperty(given, given, async (a, b) => {
+        const isSame = seenUpstream(a) === seenUpstream(b)
+        expect((await identify(a)) === (await identify(b))).toBe(isSame)
+      }),
+      {
+        numRuns: 2_000,
+        examples: [
+          [
+            { cookie: 'access_token=organisation; access_token=absent' },
+            { cookie: 'everruns_org=organisation; everruns_org=absent' },
+          ],
+        ],
+      },
+    )
+  })
+})

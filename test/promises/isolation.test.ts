@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type SampleUpstream, startSampleUpstream } from '../../sample/runner.ts'
+import type { KvMode } from '../edge/faulty-kv.ts'
+import { type ClockedEdge, startClockedEdge } from '../support/clocked-edge.ts'
+import { send } from '../support/http-client.ts'
+import { type ReadOp, type Scenario, type Step, scenario } from './isolation/cast.ts'
+import type { OwnWrite, Reading } from './isolation/evidence.ts'
+import { complaint, type Mode } from './isolation/oracle.ts'
+import { type Era, identify, type Recorder, startRecorder } from './isolation/recorder.ts'
+
+/** Every mode of `STATS_SHARING` that is held to the promise. */
+const MODES: readonly Mode[] = ['off', 'proved']
+
+/** Bounds the whole test whatever the machine; what does not fit is left out, not failed. */
+const TIME_LIMIT_MS = 7_000
+const RUNS = 400
+
+/** Longer than anything is kept. */
+const EVERYTHING_EXPIRED_MS = 3 * 3_600_000
+
+const KV_WITH_DELETES: ReadonlySet<KvMode> = new Set(['healthy', 'rubbish', 'swapped'])
+
+let sample: SampleUpstream
+let recorder: Recorder
+let edge: ClockedEdge
+let advancedMs = 0
+const now = () => Date.now() + advancedMs
+const era: Era = { step: 0, isolate: 0, hasDeletes: true }
+
+beforeAll(async () => {
+  sample = await startSampleUpstream()
+  recorder = await startRecorder(sample.url, { now, era: () => ({ ...era }) })
+})
+
+afterAll(async () => {
+  await recorder?.stop()
+  await sample?.stop()
+})
+
+test.each(MODES)(
+  'nobody is given what the upstream would not have given them: %s',
+  async (mode) => {
+    edge = await startClockedEdge({ UPSTREAM_URL: recorder.url, STATS_SHARING: mode })
+    const seen = { served: 0, hits: 0 }
+    let playing: Promise<void> = Promise.resolve()
+    const property = fc.asyncProperty(scenario, (given) => {
+      playing = play(given, mode, seen)
+      return playing
+    })
+    try {
+      await fc.assert(property, { numRuns: RUNS, interruptAfterTimeLimit: TIME_LIMIT_MS })
+      // At the time limit nobody waits for the last scenario any more: it counts all the same.
+      await playing
+      expect(await edge.idle()).toBe(0)
+      // Scenarios in which hardly anything is cached would promise nothing.
+      expect(seen.hits).toBeGreaterThan(seen.served / 10)
+    } finally {
+      await playing.catch(() => undefined)
+      await edge.stop()
+    }
+  },
+  180_000,
+)
+
+async function play(given: Scenario, mode: Mode, seen: { served: number; hits: number }) {
+  await restore()
+  const writes: OwnWrite[] = []
+  const tags = new Map<string, number>()
+  for (const step of given.steps) {
+    era.step++
+    const readings = await perform(step, given, writes, [...tags.keys()].at(-1))
+    if (readings.length > 0) await edge.idle()
+    for (const reading of readings) {
+      remember(reading, tags)
+      const found = complaint(reading, { records: recorder.records, writes, tags }, mode)
+      expect(found, describe(reading, step)).toBeUndefined()
+      seen.served += reading.answer.status === 200 ? 1 : 0
+      seen.hits += reading.answer.headers.get('cache-status')?.includes('; hit') ? 1 : 0
+    }
+  }
+}
+
+async function restore(): Promise<void> {
+  await edge.setKv('healthy')
+  await command('/reset', undefined)
+  await advance(EVERYTHING_EXPIRED_MS)
+  recorder.clear()
+  era.hasDeletes = true
+}
+
+async function perform(
+  step: Step,
+  given: Scenario,
+  writes: OwnWrite[],
+  tag: string | undefined,
+): Promise<Reading[]> {
+  switch (step.kind) {
+    case 'reads':
+      return Promise.all(step.reads.map((read) => readOnce(read, given, tag)))
+    case 'write': {
+      const reading = Promise.all(step.reads.map((read) => readOnce(read, given, tag)))
+      // It is waited for below; should it fail before that, it fails there.
+      reading.catch(() => undefined)
+      const written = await writeOnce(step, given)
+      if (written) writes.push(written)
+      return reading
+    }
+    case 'member':
+      await command('/members', step.change)
+      return []
+    case 'clock':
+      await advance(step.ms)
+      return []
+    case 'fault':
+      recorder.fault(step.fault, step.times)
+      return []
+    case 'kv':
+      await edge.setKv(step.mode)
+      era.hasDeletes = KV_WITH_DELETES.has(step.mode)
+      return []
+    case 'restart':
+      await edge.restart()
+      era.isolate++
+      return []
+  }
+}
+
+async function readOnce(
+  read: ReadOp,
+  { cast, targets }: Scenario,
+  tag: string | undefined,
+): Promise<Reading> {
+  const { directive, project } = read
+  const who = cast[read.caller] ?? {}
+  const target = targets[read.target] ?? ''
+  const startedAt = now()
+  const answer = await send(edge.origin + target, {
+    headers: {
+      ...who,
+      ...(directive && { 'cache-control': directive }),
+      ...(directive === 'no-store' && { 'user-agent': 'no-store' }),
+      ...(project && { 'x-project': project }),
+      ...(read.hasTag && tag && { 'if-none-match': tag }),
+    },
+  })
+  return { caller: identify(who), target, project, startedAt, era: { ...era }, answer }
+}
+
+async function writeOnce(
+  { caller, write }: Extract<Step, { kind: 'write' }>,
+  { cast }: Scenario,
+): Promise<OwnWrite | undefined> {
+  const who = cast[caller] ?? {}
+  const startedAt = now()
+  const { status } = await send(edge.origin + write.path, {
+    method: write.method,
+    headers: { ...who, origin: edge.origin, 'content-type': 'application/json' },
+    body: write.body === undefined ? undefined : JSON.stringify(write.body),
+  })
+  if (status >= 300) return undefined
+  return { caller: identify(who), kinds: write.kinds, startedAt, era: { ...era } }
+}
+
+function remember({ answer }: Reading, tags: Map<string, number>): void {
+  const tag = answer.headers.get('etag')
+  if (answer.status !== 200 || tag === null) return
+  tags.set(tag, (JSON.parse(answer.text) as { x_marker: number }).x_marker)
+}
+
+async function advance(ms: number): Promise<void> {
+  await edge.advance(ms)
+  await command('/clock', { advance_ms: ms })
+  advancedMs += ms
+}
+
+async function command(path: string, body: unknown): Promise<void> {
+  const url = `${new URL(sample.url).origin}/__sample${path}`
+  const answer = await send(url, {
+    method: 'POST',
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  if (answer.status >= 400) throw new Error(answer.text)
+}
+
+function describe({ caller, target, answer, era: { step } }: Reading, what: Step): string {
+  const status = answer.headers.get('cache-status')
+  return `${caller.exact} ${target} in step ${step}: ${status}\n${JSON.stringify(what)}`
+}
