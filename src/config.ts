@@ -6,6 +6,11 @@ export const DEFAULT_UPSTREAM_URL = 'https://app.everruns.com/api'
 const ONE_YEAR_SECONDS = 31_536_000
 const MAX_TIMEOUT_MS = 600_000
 
+/** A read that outlives `waitUntil` (30 s after the response) would be lost with what it brings. */
+const MAX_READ_TIMEOUT_MS = 25_000
+
+const MAX_CALLS_PER_MINUTE = 1_000_000
+
 function wholeNumber(fallback: number, min: number, max: number) {
   const rule = `must be a whole number from ${min} to ${max}`
   // `[vars]` holds strings, `wrangler.toml` may also hold TOML integers: both become text first.
@@ -30,29 +35,33 @@ function isUpstreamBase(value: string): boolean {
   return isHttp && !url.username && !url.password && !/[?#]/.test(value)
 }
 
+const URL_RULE = 'must be an absolute http(s) URL without credentials, query, fragment'
+
+function toBase(value: string): string {
+  const { origin, pathname } = new URL(value)
+  let end = pathname.length
+  while (pathname[end - 1] === '/') end--
+  return origin + pathname.slice(0, end)
+}
+
 const upstreamUrl = z.pipe(
-  z
-    .string()
-    .check(
-      z.refine(
-        isUpstreamBase,
-        'must be an absolute http(s) URL without credentials, query, fragment',
-      ),
-    ),
-  z.transform((value) => {
-    const url = new URL(value)
-    return url.origin + url.pathname.replace(/\/+$/, '')
-  }),
+  z.string().check(z.refine(isUpstreamBase, URL_RULE)),
+  z.transform(toBase),
 )
 
-const splitOrigins = (value: string) =>
+const publicUrl = z.pipe(
+  z.string().check(z.refine((value) => value === '' || isUpstreamBase(value), URL_RULE)),
+  z.transform((value) => (value === '' ? '' : toBase(value))),
+)
+
+const splitList = (value: string) =>
   value
     .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 
 const origins = z.pipe(
-  z.pipe(z.string(), z.transform(splitOrigins)),
+  z.pipe(z.string(), z.transform(splitList)),
   z.array(
     z
       .string()
@@ -62,13 +71,53 @@ const origins = z.pipe(
   ),
 )
 
+/** RFC 9110 section 5.6.2, `token`; a cookie's name is one too. */
+const TOKEN = /^(?:cookie:)?[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/
+
+const identityNames = z.pipe(
+  z.pipe(z.string(), z.transform(splitList)),
+  z.array(
+    z
+      .string()
+      .check(z.regex(TOKEN, 'must be names of headers and cookies (cookie:name), comma-separated')),
+  ),
+)
+
+const SHARE_RULE = 'must be a number from 0 to 1'
+
+const share = z.pipe(
+  z.pipe(z.custom<string | number>(isTextOrNumber, SHARE_RULE), z.transform(String)),
+  z.pipe(
+    z.string().check(z.regex(/^(?:0|1|[01]?\.\d{1,9}|[01]\.0*)$/, SHARE_RULE)),
+    z.pipe(z.transform(Number), z.number().check(z.gte(0, SHARE_RULE), z.lte(1, SHARE_RULE))),
+  ),
+)
+
+const EPOCH_RULE = 'must be at most 64 letters, digits, dots, hyphens or underscores'
+
+/** `Name: value`, a token and visible characters. The value is a secret. */
+const UPSTREAM_HEADER = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}:[ \t]*[\x21-\x7e][\x20-\x7e]{0,4095}$/
+
+const upstreamHeader = z.pipe(
+  z.string().check(z.regex(UPSTREAM_HEADER, 'must be one header as `Name: value`')),
+  z.transform((text) => {
+    const colon = text.indexOf(':')
+    return { name: text.slice(0, colon).toLowerCase(), value: text.slice(colon + 1).trim() }
+  }),
+)
+
 const isNamespace = (value: unknown): value is KVNamespace =>
   typeof value === 'object' && value !== null && 'get' in value && 'put' in value
 
 const configSchema = z.object({
   UPSTREAM_URL: z._default(upstreamUrl, DEFAULT_UPSTREAM_URL),
   ALLOWED_ORIGINS: z._default(origins, []),
-  UPSTREAM_TIMEOUT_MS: wholeNumber(10_000, 1, MAX_TIMEOUT_MS),
+  UPSTREAM_TIMEOUT_MS: wholeNumber(10_000, 1, MAX_READ_TIMEOUT_MS),
+  FORWARD_TIMEOUT_MS: wholeNumber(100_000, 1, MAX_TIMEOUT_MS),
+  UPSTREAM_CALLS_PER_MINUTE: wholeNumber(600, 1, MAX_CALLS_PER_MINUTE),
+  UPSTREAM_HEADER: z.optional(upstreamHeader),
+  IDENTITY_EXTRA: z._default(identityNames, []),
+  KV_WRITE_SECONDS: seconds(60),
   STATS_FRESH_SECONDS: seconds(15),
   STATS_STALE_SECONDS: seconds(45),
   STATS_ERROR_SECONDS: seconds(600),
@@ -86,6 +135,12 @@ const configSchema = z.object({
   CHECK_FRESH_SECONDS: seconds(2),
   RUN_FRESH_SECONDS: seconds(3600),
   NEGATIVE_FRESH_SECONDS: seconds(5),
+  LIST_FRESH_SECONDS: seconds(5),
+  LIST_STALE_SECONDS: seconds(10),
+  CLIENT_FRESH_SECONDS: seconds(0),
+  PUBLIC_URL: z._default(publicUrl, ''),
+  LOG_HIT_SAMPLE: z._default(share, 0.01),
+  CACHE_EPOCH: z._default(z.string().check(z.regex(/^[\w.-]{0,64}$/, EPOCH_RULE)), ''),
   CACHE: z.custom<KVNamespace>(isNamespace, 'must be bound to a KV namespace'),
 })
 

@@ -19,6 +19,10 @@ const DEFAULTS = {
   UPSTREAM_URL: 'https://app.everruns.com/api',
   ALLOWED_ORIGINS: [],
   UPSTREAM_TIMEOUT_MS: 10_000,
+  FORWARD_TIMEOUT_MS: 100_000,
+  UPSTREAM_CALLS_PER_MINUTE: 600,
+  IDENTITY_EXTRA: [],
+  KV_WRITE_SECONDS: 60,
   STATS_FRESH_SECONDS: 15,
   STATS_STALE_SECONDS: 45,
   STATS_ERROR_SECONDS: 600,
@@ -30,11 +34,17 @@ const DEFAULTS = {
   CHECK_FRESH_SECONDS: 2,
   RUN_FRESH_SECONDS: 3600,
   NEGATIVE_FRESH_SECONDS: 5,
+  LIST_FRESH_SECONDS: 5,
+  LIST_STALE_SECONDS: 10,
+  CLIENT_FRESH_SECONDS: 0,
+  PUBLIC_URL: '',
+  LOG_HIT_SAMPLE: 0.01,
+  CACHE_EPOCH: '',
 }
 
 const SECONDS = Object.keys(DEFAULTS).filter((name) => name.endsWith('_SECONDS'))
 const SECONDS_RULE = 'must be a whole number from 0 to 31536000'
-const TIMEOUT_RULE = 'must be a whole number from 1 to 600000'
+const TIMEOUT_RULE = 'must be a whole number from 1 to 25000'
 const URL_RULE = 'must be an absolute http(s) URL without credentials, query, fragment'
 const ORIGINS_RULE = 'must be exact origins such as https://app.example, comma-separated'
 
@@ -68,10 +78,10 @@ describe('numbers', () => {
     }
   })
 
-  it('UPSTREAM_TIMEOUT_MS is a millisecond to ten minutes', () => {
+  it('UPSTREAM_TIMEOUT_MS is a millisecond to 25 seconds', () => {
     expect(outcome('UPSTREAM_TIMEOUT_MS', '1')).toEqual({ value: 1 })
-    expect(outcome('UPSTREAM_TIMEOUT_MS', '600000')).toEqual({ value: 600_000 })
-    for (const bad of ['0', '600001', '', 'never']) {
+    expect(outcome('UPSTREAM_TIMEOUT_MS', '25000')).toEqual({ value: 25_000 })
+    for (const bad of ['0', '25001', '', 'never']) {
       const faults = [{ variable: 'UPSTREAM_TIMEOUT_MS', rule: TIMEOUT_RULE }]
       expect(outcome('UPSTREAM_TIMEOUT_MS', bad)).toEqual({ faults })
     }
