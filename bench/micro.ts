@@ -39,7 +39,7 @@ const AT = '2026-10-01T12:00:00Z'
 const BOUNDARY = { key: AT, idHashes: ['abcdef'], offset: 100, total: 10_000 }
 const CURSOR = encodeCursor(BOUNDARY, BINDING)
 const PAGE = sessionPageBody(0, 100)
-const SCOPE = { edgeOrigin: 'https://edge.example', upstreamUrl: UPSTREAM, path: '/v1/sessions' }
+const SCOPE = { apiBase: 'https://edge.example', upstreamUrl: UPSTREAM, path: '/v1/sessions' }
 const CLIENT = new Headers({
   accept: 'application/json',
   'accept-encoding': 'gzip, br',

@@ -75,7 +75,8 @@ function refuse(
   const errors = faults.map(({ variable, rule }) => ({ pointer: `/${variable}`, detail: rule }))
   // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
   console.error(JSON.stringify({ error: 'invalid_configuration', detail, request_id: requestId }))
-  const failed = { method: c.req.method, instance, path, query, edgeOrigin, requestId }
+  const bases = { publicBase: edgeOrigin, apiBase: edgeOrigin }
+  const failed = { method: c.req.method, instance, path, query, ...bases, requestId }
   const failure = { kind: 'edge', code: 'invalid_configuration', detail, errors } as const
   return respondProblem(
     c,

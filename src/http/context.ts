@@ -61,8 +61,9 @@ export type EdgeContext = Context<EdgeEnv>
 /** The request as a problem speaks of it. */
 export function failedRequest(c: EdgeContext): FailedRequest {
   const { requestId, edgeOrigin, instance, path, query } = c.get('facts')
+  const bases = { publicBase: edgeOrigin, apiBase: edgeOrigin }
   const upstreamUrl = c.get('edge').config.UPSTREAM_URL
-  return { method: c.req.method, instance, path, query, edgeOrigin, upstreamUrl, requestId }
+  return { method: c.req.method, instance, path, query, ...bases, upstreamUrl, requestId }
 }
 
 /**

@@ -69,14 +69,14 @@ function targetOf(
   }
   const known = typeof raw.operation_id === 'string' ? operation(raw.operation_id) : undefined
   const path = known && fillPath(known.path, failed.path)
-  if (known && path) return { method: known.method, href: failed.edgeOrigin + path }
+  if (known && path) return { method: known.method, href: failed.apiBase + path }
   return { method: knownMethod ?? failed.method, href: requestHref(failed) }
 }
 
 /** Whether path and query, read as they would be, show nothing of the upstream's inside. */
-function isPublicHref(href: string, { edgeOrigin, upstreamUrl }: FailedRequest): boolean {
+function isPublicHref(href: string, { apiBase, upstreamUrl }: FailedRequest): boolean {
   try {
-    return isPublicText(decodeURIComponent(href.slice(edgeOrigin.length)), upstreamUrl)
+    return isPublicText(decodeURIComponent(href.slice(apiBase.length)), upstreamUrl)
   } catch {
     return false
   }
@@ -84,7 +84,7 @@ function isPublicHref(href: string, { edgeOrigin, upstreamUrl }: FailedRequest):
 
 /** The absolute edge URL of the request that failed. */
 export function requestHref(failed: FailedRequest): string {
-  return failed.edgeOrigin + failed.path + failed.query
+  return failed.apiBase + failed.path + failed.query
 }
 
 /**

@@ -34,13 +34,13 @@ export function defaultActions(code: string, status: number, failed: FailedReque
  * A 404 leads to the list of what there is, a 409 of a POST to what is in its way, and a method that is not
  * taken to what can be read there.
  */
-function existing(status: number, { method, path, edgeOrigin }: FailedRequest): Action[] {
+function existing(status: number, { method, path, apiBase }: FailedRequest): Action[] {
   const isTaken = status === 409 && method === 'POST'
   const isWrongMethod = status === 405 && !isSafeMethod(method)
   const list = status === 404 ? listOf(path) : undefined
   const near = isTaken || isWrongMethod ? nearestReadable(path) : list
   if (!near) return []
-  const href = edgeOrigin + near.path
+  const href = apiBase + near.path
   return [{ rel: 'get-existing', method: 'GET', href, operation_id: near.operationId }]
 }
 
@@ -73,7 +73,7 @@ function firstPage(failed: FailedRequest): Action {
   return {
     rel: 'retry',
     method: 'GET',
-    href: failed.edgeOrigin + failed.path + rest,
+    href: failed.apiBase + failed.path + rest,
     operation_id: 'list_sessions',
     hint: HINTS.invalid_cursor ?? '',
   }
@@ -83,7 +83,7 @@ function healthAction(failed: FailedRequest): Action {
   return {
     rel: 'get-existing',
     method: 'GET',
-    href: `${failed.edgeOrigin}/healthz`,
+    href: `${failed.publicBase}/healthz`,
     hint: 'Nothing can be done about this request; this tells whether the edge is well.',
   }
 }

@@ -77,7 +77,7 @@ function edgeProblem(
 ): Problem {
   const row = CATALOGUE[code]
   return withWait({
-    type: typeOf(code, failed.edgeOrigin),
+    type: typeOf(code, failed.publicBase),
     title: row.title,
     status: row.status,
     detail: given.detail ?? row.meaning,
@@ -95,8 +95,8 @@ function withWait(problem: Problem): Problem {
   return wait === undefined ? problem : { ...problem, retry_after_seconds: wait }
 }
 
-function typeOf(code: ProblemCode, edgeOrigin: string): string {
+function typeOf(code: ProblemCode, publicBase: string): string {
   return CATALOGUE[code].owner === 'edge'
-    ? `${edgeOrigin}/problems/${code}`
+    ? `${publicBase}/problems/${code}`
     : `${API_ERRORS_URL}/${code}`
 }

@@ -2,8 +2,8 @@ import { DEFAULT_UPSTREAM_URL } from '../config.ts'
 
 /** Where an href of the upstream may lead to and come from. */
 export interface LinkScope {
-  /** `https://edge.example` */
-  edgeOrigin: string
+  /** What the edge's `/v1/…` is below, without a slash at its end: `https://edge.example/api`. */
+  apiBase: string
   /** Base of the upstream, with its path prefix. */
   upstreamUrl: string
   /** Path of the request that was answered: what a relative href is relative to. */
@@ -19,7 +19,7 @@ export interface LinkScope {
 export function toEdgeHref(href: string, scope: LinkScope): string | undefined {
   for (const base of [scope.upstreamUrl, DEFAULT_UPSTREAM_URL]) {
     const resolved = resolveUnder(href, base, scope.path)
-    if (resolved) return scope.edgeOrigin + resolved
+    if (resolved) return scope.apiBase + resolved
   }
   return undefined
 }

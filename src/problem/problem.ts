@@ -34,8 +34,10 @@ export interface FailedRequest {
   path: string
   /** `?a=b` or the empty string. */
   query: string
-  /** `https://edge.example`: where every href leads. */
-  edgeOrigin: string
+  /** Base of the edge as clients know it, without a slash at its end: the pages of its problems are below it. */
+  publicBase: string
+  /** {@link publicBase}, with `/api` where the request came by it: every `/v1/…` is below it. */
+  apiBase: string
   /** Base of the upstream, with its path prefix. */
   upstreamUrl: string
   requestId: string

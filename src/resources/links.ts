@@ -98,11 +98,11 @@ function textOf(literal: string): string {
 function toEdgeLink(link: string, scope: LinkScope): string {
   const plain = PLAIN_LINK.exec(link)?.[1]
   const isPlain = plain !== undefined && !DOT_SEGMENT.test(plain)
-  if (isPlain && !scope.upstreamUrl.includes('/v1')) return scope.edgeOrigin + plain
+  if (isPlain && !scope.upstreamUrl.includes('/v1')) return scope.apiBase + plain
   const known = toEdgeHref(link, scope)
   if (known) return known
   const path = /^https?:\/\/[^/?#]+(?:\/[^?#]*?)?(\/v1\/.*)$/.exec(link)?.[1]
-  return path === undefined ? link : scope.edgeOrigin + path
+  return path === undefined ? link : scope.apiBase + path
 }
 
 /**

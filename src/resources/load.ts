@@ -41,7 +41,7 @@ export async function loadResource<K extends ResourceKind>(
   upstream: Upstream,
   kind: K,
   call: ReadCall,
-  edgeOrigin: string,
+  apiBase: string,
   upstreamUrl: string,
 ): Promise<Loaded<K>> {
   const result = await upstream.read(call)
@@ -51,7 +51,7 @@ export async function loadResource<K extends ResourceKind>(
   const { schema, hasLinks } = RESOURCES[kind]
   const parsed = z.safeParse(schema, json)
   if (!parsed.success) return invalid('shape')
-  const scope: LinkScope = { edgeOrigin, upstreamUrl, path: call.path }
+  const scope: LinkScope = { apiBase, upstreamUrl, path: call.path }
   const text = hasLinks ? rewriteLinks(result.text, scope) : result.text
   return { ok: true, value: parsed.data as ResourceBody<K>, text, headers: result.headers }
 }

@@ -74,7 +74,7 @@ function forwardedResponse(c: EdgeContext, upstream: Response): Response {
   if (vary) headers.vary = headers.vary === undefined ? vary : `${headers.vary}, ${vary}`
   const { location } = headers
   if (location !== undefined) {
-    const moved = toEdgeHref(location, { edgeOrigin, path, upstreamUrl: UPSTREAM_URL })
+    const moved = toEdgeHref(location, { apiBase: edgeOrigin, path, upstreamUrl: UPSTREAM_URL })
     if (moved) headers.location = moved + fragmentOf(location)
   }
   const body = NULL_BODY_STATUSES.has(upstream.status) ? null : upstream.body

@@ -5,7 +5,7 @@ import { rewriteLinks } from '../../src/resources/links.ts'
 
 const EDGE = 'https://edge.example'
 const UPSTREAM = 'https://api.upstream.example/api'
-const SCOPE: LinkScope = { edgeOrigin: EDGE, upstreamUrl: UPSTREAM, path: '/v1/sessions' }
+const SCOPE: LinkScope = { apiBase: EDGE, upstreamUrl: UPSTREAM, path: '/v1/sessions' }
 const LINK = `${UPSTREAM}/v1/sessions/s1`
 const ON_EDGE = `${EDGE}/v1/sessions/s1`
 
