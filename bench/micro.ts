@@ -30,9 +30,9 @@ const ENVELOPE = {
   requestedAt: 1,
   storedAt: 2,
   correctedInitialAgeMs: 0,
-  freshMs: 15_000,
-  staleMs: 45_000,
-  errorMs: 600_000,
+  maxAgeMs: 15_000,
+  staleWhileRevalidateMs: 45_000,
+  staleIfErrorMs: 600_000,
 }
 const BINDING = await bindCursor('org_1', [['agent_id', 'agent_1']])
 const AT = '2026-10-01T12:00:00Z'

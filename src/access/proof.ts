@@ -1,5 +1,5 @@
 import { allowsStaleIfError, isRefusal } from '../cache/failure-policy.ts'
-import { allowedWindows, cachingFacts } from '../cache/freshness.ts'
+import { allowedLifetimes, cachingFacts } from '../cache/freshness.ts'
 import { type EdgeContext, waitUntil } from '../http/context.ts'
 import type { Failure } from '../problem/failure.ts'
 import type { ResourceKind } from '../resources/load.ts'
@@ -78,8 +78,8 @@ async function loadList(c: EdgeContext, caller: string, read: ReadAsCaller): Pro
     if (isRefusal(loaded.failure)) update(c, caller, (record) => endAll(record, now()), 'now')
     return allowsStaleIfError(loaded.failure) ? 'failed' : 'unusable'
   }
-  const noWindows = { freshMs: 0, staleMs: 0, errorMs: 0 }
-  if (!allowedWindows(noWindows, cachingFacts(loaded.headers))) return 'unusable'
+  const noLifetime = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
+  if (!allowedLifetimes(noLifetime, cachingFacts(loaded.headers))) return 'unusable'
   const listed = Object.fromEntries(loaded.value.data.map(({ id, name }) => [id, name]))
   update(c, caller, (record) => list(record, listed, askedAt), 'now')
   access.claimRenewal(caller, askedAt)

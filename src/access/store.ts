@@ -110,7 +110,11 @@ export function createAccess(options: AccessOptions): Access {
     const [key, etag] = await Promise.all([kvKey(recordName(caller), upstreamUrl), etagOf(body)])
     const lifetime = Math.max(windows.admissionMs, windows.proofMs)
     const times = { requestedAt: now(), storedAt: now(), correctedInitialAgeMs: 0 }
-    const fresh = { freshMs: lifetime, staleMs: 0, errorMs: windows.unrenewedMs }
+    const fresh = {
+      maxAgeMs: lifetime,
+      staleWhileRevalidateMs: 0,
+      staleIfErrorMs: windows.unrenewedMs,
+    }
     await kv.write({ envelope: { key, etag, ...times, ...fresh }, body })
   }
 

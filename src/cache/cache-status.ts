@@ -36,7 +36,7 @@ export function cacheStatus(answer: CacheAnswer, nowMs: number): string | undefi
 
 /** Whole seconds of freshness left, negative when stale. */
 export function ttlSeconds(envelope: Envelope, nowMs: number): number {
-  return Math.floor((envelope.freshMs - currentAgeMs(envelope, nowMs)) / 1_000)
+  return Math.floor((envelope.maxAgeMs - currentAgeMs(envelope, nowMs)) / 1_000)
 }
 
 const stored = (answer: { isStored: boolean }) => (answer.isStored ? 'stored' : undefined)

@@ -14,11 +14,11 @@ const envelopeSchema = z.object({
   /** Age in milliseconds that the answer had when it was stored, RFC 9111 section 4.2.3. */
   correctedInitialAgeMs: duration,
   /** Age in milliseconds until which it is served without asking. */
-  freshMs: duration,
+  maxAgeMs: duration,
   /** Milliseconds after that in which it is served at once while one refresh runs behind it. */
-  staleMs: duration,
+  staleWhileRevalidateMs: duration,
   /** Milliseconds after fresh in which it may be served while the upstream fails. */
-  errorMs: duration,
+  staleIfErrorMs: duration,
   /** Strong validator with its quotes, RFC 9110 section 8.8.3: a digest of the body. */
   etag: z.string(),
 })
@@ -54,8 +54,8 @@ export async function openEntry(
 }
 
 /** Milliseconds after which an entry is of no use to anybody. */
-export function lifetimeMs({ freshMs, staleMs, errorMs }: Envelope): number {
-  return freshMs + Math.max(staleMs, errorMs)
+export function lifetimeMs({ maxAgeMs, staleWhileRevalidateMs, staleIfErrorMs }: Envelope): number {
+  return maxAgeMs + Math.max(staleWhileRevalidateMs, staleIfErrorMs)
 }
 
 /** RFC 9111 section 4.2.3, `current_age`, in milliseconds. */

@@ -2,7 +2,7 @@ import type { Failure } from '../problem/failure.ts'
 import type { HoldOff } from '../upstream/hold-off.ts'
 import type { Entry } from './entry.ts'
 import { isRefusal } from './failure-policy.ts'
-import { allowedWindows, correctedInitialAgeMs, type Windows } from './freshness.ts'
+import { allowedLifetimes, correctedInitialAgeMs, type Lifetimes } from './freshness.ts'
 import type { CacheKey } from './key.ts'
 import type { NegativeCache } from './negative-cache.ts'
 import type { CacheLoad, CacheQuery } from './result.ts'
@@ -37,7 +37,7 @@ export interface FillParts {
   now: () => number
 }
 
-const NO_WINDOWS: Windows = { freshMs: 0, staleMs: 0, errorMs: 0 }
+const NO_LIFETIME: Lifetimes = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
 /** Makes the fill of one cache. */
 export function createFill({ store, negatives, holdOff, now }: FillParts): Fill {
@@ -60,15 +60,15 @@ export function createFill({ store, negatives, holdOff, now }: FillParts): Fill 
 
   async function keep(
     name: CacheKey,
-    { body, windows, facts, tiers }: Extract<CacheLoad, { ok: true }>,
+    { body, lifetimes, facts, tiers }: Extract<CacheLoad, { ok: true }>,
     isKept: boolean,
     times: Pick<Times, 'requestedAt' | 'storedAt'>,
     waitUntil: WaitUntil,
   ): Promise<Extract<Fetched, { ok: true }>> {
-    const allowed = isKept ? allowedWindows(windows, facts) : undefined
+    const allowed = isKept ? allowedLifetimes(lifetimes, facts) : undefined
     const age = correctedInitialAgeMs(facts, times.requestedAt, times.storedAt)
     const entry = await store.wrap(name, body, {
-      ...(allowed ?? NO_WINDOWS),
+      ...(allowed ?? NO_LIFETIME),
       ...times,
       correctedInitialAgeMs: age,
     })

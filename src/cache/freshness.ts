@@ -1,10 +1,10 @@
 import { currentAgeMs, type Envelope } from './entry.ts'
 
 /** How long an answer serves, in milliseconds; see `Envelope`. */
-export interface Windows {
-  freshMs: number
-  staleMs: number
-  errorMs: number
+export interface Lifetimes {
+  maxAgeMs: number
+  staleWhileRevalidateMs: number
+  staleIfErrorMs: number
 }
 
 /** The headers of an upstream's answer that a cache looks at, as plain values. */
@@ -53,19 +53,21 @@ export function correctedInitialAgeMs(
 }
 
 /**
- * What the upstream's own headers leave of the windows: they can shorten them and forbid them, never widen
+ * What the upstream's own headers leave of the lifetimes: they can shorten them and forbid them, never widen
  * them. Undefined where nothing may be stored.
  */
-export function allowedWindows(windows: Windows, facts: CachingFacts): Windows | undefined {
+export function allowedLifetimes(lifetimes: Lifetimes, facts: CachingFacts): Lifetimes | undefined {
   if (facts.hasSetCookie || facts.vary?.includes('*')) return undefined
   const directives = parseDirectives(facts.cacheControl)
   if (directives.has('no-store') || directives.has('no-cache')) return undefined
-  const freshMs = Math.min(windows.freshMs, lifetimeMs(directives, facts))
+  const maxAgeMs = Math.min(lifetimes.maxAgeMs, lifetimeMs(directives, facts))
   // RFC 9111 sections 5.2.2.2, 5.2.2.8 and 5.2.2.10: each of them forbids stale answers.
   const isStrict = ['must-revalidate', 'proxy-revalidate', 's-maxage'].some((name) =>
     directives.has(name),
   )
-  return isStrict ? { freshMs, staleMs: 0, errorMs: 0 } : { ...windows, freshMs }
+  return isStrict
+    ? { maxAgeMs, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
+    : { ...lifetimes, maxAgeMs }
 }
 
 /** RFC 9111 section 4.2.1: no bound where the upstream set none, and none at all where it is invalid. */
@@ -101,10 +103,10 @@ export function seconds(value: string | undefined): number | undefined {
 /** What an entry may be used for; `expired` at most while the upstream fails. */
 export type EntryState = 'fresh' | 'stale' | 'expired'
 
-/** Where an entry of an age stands in its windows. */
+/** Where an entry of an age stands in its lifetimes. */
 export function entryState(envelope: Envelope, nowMs: number): EntryState {
   const age = currentAgeMs(envelope, nowMs)
-  if (age < envelope.freshMs) return 'fresh'
-  if (age < envelope.freshMs + envelope.staleMs) return 'stale'
+  if (age < envelope.maxAgeMs) return 'fresh'
+  if (age < envelope.maxAgeMs + envelope.staleWhileRevalidateMs) return 'stale'
   return 'expired'
 }

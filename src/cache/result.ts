@@ -1,7 +1,7 @@
 import type { Failure } from '../problem/failure.ts'
 import type { RequestDirectives } from './directives.ts'
 import type { Entry } from './entry.ts'
-import type { CachingFacts, Windows } from './freshness.ts'
+import type { CachingFacts, Lifetimes } from './freshness.ts'
 import type { CacheKey } from './key.ts'
 import type { Negative } from './negative-cache.ts'
 import type { WaitUntil } from './single-flight.ts'
@@ -28,7 +28,7 @@ export type Tiers = 'both' | 'memory'
 
 /** What the upstream gave, as plain values that requests may share. */
 export type CacheLoad =
-  | { ok: true; body: Uint8Array; windows: Windows; facts: CachingFacts; tiers: Tiers }
+  | { ok: true; body: Uint8Array; lifetimes: Lifetimes; facts: CachingFacts; tiers: Tiers }
   | { ok: false; failure: Failure }
 
 /** Why the upstream was asked: RFC 9211 section 2.2. */

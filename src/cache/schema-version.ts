@@ -2,4 +2,4 @@
  * Part of every key. Raise it when what an entry means changes: entries of another version are then never
  * found, and expire by themselves.
  */
-export const SCHEMA_VERSION = '1'
+export const SCHEMA_VERSION = '2'

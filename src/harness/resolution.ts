@@ -5,7 +5,7 @@ import type { CacheKey } from '../cache/key.ts'
 import type { CacheAnswer, CacheLoad } from '../cache/result.ts'
 import { cachedResponse } from '../http/cached-response.ts'
 import { type EdgeContext, waitUntil } from '../http/context.ts'
-import { nameWindows } from '../resources/lifetimes.ts'
+import { nameLifetimes } from '../resources/lifetimes.ts'
 import { createRead, entryName, load, type Read, toCacheLoad } from '../resources/reader.ts'
 
 /** The ID that a name has, or the response that says why there is none. */
@@ -58,8 +58,9 @@ async function listed(
   const { maxAgeMs, isOnlyIfCached } = requestDirectives(c.req.raw.headers)
   if (config.STATS_SHARING === 'off' || read.isBypass || maxAgeMs === 0) return undefined
   const caller = await callers.identify(read.identity)
-  const { freshMs, staleMs } = nameWindows(config)
-  const usableMs = Math.min(freshMs + staleMs, access.windows.proofMs)
+  const lifetimes = nameLifetimes(config)
+  const servedMs = lifetimes.maxAgeMs + lifetimes.staleWhileRevalidateMs
+  const usableMs = Math.min(servedMs, access.windows.proofMs)
   const find = (record: AccessRecord, forMs: number) => {
     const isRecent = now() - record.listedAt < forMs
     const isVoid = record.listedAt <= cache.invalidatedAt(caller, 'name')
@@ -111,5 +112,5 @@ async function loadByName(c: EdgeContext, read: Read<'harness'>): Promise<CacheL
     const byId = await entryName(c, 'harness', { ...read, path: `/v1/harnesses/${id}` })
     await cache.prime(byId, harness, requestedAt, waitUntil(c))
   }
-  return { ...harness, body: new TextEncoder().encode(id), windows: nameWindows(config) }
+  return { ...harness, body: new TextEncoder().encode(id), lifetimes: nameLifetimes(config) }
 }

@@ -6,7 +6,7 @@ import { type Eventual, whenKnown } from '../eventual.ts'
 import { type EdgeContext, waitUntil } from '../http/context.ts'
 import type { HeaderRecord } from '../http/responses.ts'
 import { identityHeaders, readHeaders, unkeyedHeaders } from '../upstream/headers.ts'
-import { tierOf, windowsOf } from './lifetimes.ts'
+import { lifetimesOf, tierOf } from './lifetimes.ts'
 import { type Loaded, loadResource, type ResourceBody, type ResourceKind } from './load.ts'
 
 /** A kind of body that is cached. */
@@ -120,7 +120,7 @@ export function toCacheLoad<K extends CachedKind>(
   return {
     ok: true,
     body: new TextEncoder().encode(loaded.text),
-    windows: windowsOf(kind, loaded.value as ResourceBody<CachedKind>, c.get('edge').config),
+    lifetimes: lifetimesOf(kind, loaded.value as ResourceBody<CachedKind>, c.get('edge').config),
     facts: cachingFacts(loaded.headers),
     tiers: 'both',
   }

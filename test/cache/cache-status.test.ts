@@ -17,8 +17,13 @@ const upstreamAnswer = (status: number): Failure => ({
 })
 
 function entryOf(ageMs: number): Entry {
-  const windows = { freshMs: 15_000, staleMs: 45_000, errorMs: 600_000 }
-  const times = { requestedAt: NOW_MS, storedAt: NOW_MS, correctedInitialAgeMs: ageMs, ...windows }
+  const lifetimes = { maxAgeMs: 15_000, staleWhileRevalidateMs: 45_000, staleIfErrorMs: 600_000 }
+  const times = {
+    requestedAt: NOW_MS,
+    storedAt: NOW_MS,
+    correctedInitialAgeMs: ageMs,
+    ...lifetimes,
+  }
   return { envelope: { key: '', etag: '""', ...times }, body: new Uint8Array() }
 }
 

@@ -15,9 +15,9 @@ const ENVELOPE: Envelope = {
   requestedAt: 1_000,
   storedAt: 1_200,
   correctedInitialAgeMs: 200,
-  freshMs: 15_000,
-  staleMs: 45_000,
-  errorMs: 600_000,
+  maxAgeMs: 15_000,
+  staleWhileRevalidateMs: 45_000,
+  staleIfErrorMs: 600_000,
   etag: await etagOf(BODY),
 }
 const buffer = (bytes: Uint8Array) => bytes.slice().buffer
@@ -92,12 +92,14 @@ describe('what is found in KV', () => {
     }
   })
 
-  test.each(['correctedInitialAgeMs', 'freshMs', 'staleMs', 'errorMs'] as const)(
-    'a negative %s is nothing',
-    async (member) => {
-      expect(await openEntry(KEY, buffer(BODY), { ...ENVELOPE, [member]: -1 })).toBeUndefined()
-    },
-  )
+  test.each([
+    'correctedInitialAgeMs',
+    'maxAgeMs',
+    'staleWhileRevalidateMs',
+    'staleIfErrorMs',
+  ] as const)('a negative %s is nothing', async (member) => {
+    expect(await openEntry(KEY, buffer(BODY), { ...ENVELOPE, [member]: -1 })).toBeUndefined()
+  })
 
   test('an envelope fits the 1,024 bytes that KV takes beside a value', () => {
     const largest = {
@@ -105,7 +107,7 @@ describe('what is found in KV', () => {
       key: 'k'.repeat(128),
       requestedAt: 4e12,
       storedAt: 4e12,
-      errorMs: 3e10,
+      staleIfErrorMs: 3e10,
     }
     expect(new TextEncoder().encode(JSON.stringify(largest)).length).toBeLessThan(1_024)
   })
@@ -115,9 +117,9 @@ describe('age', () => {
   const envelope = fc.record({
     storedAt: fc.nat({ max: 1e9 }),
     correctedInitialAgeMs: fc.nat({ max: 1e6 }),
-    freshMs: fc.nat({ max: 1e6 }),
-    staleMs: fc.nat({ max: 1e6 }),
-    errorMs: fc.nat({ max: 1e6 }),
+    maxAgeMs: fc.nat({ max: 1e6 }),
+    staleWhileRevalidateMs: fc.nat({ max: 1e6 }),
+    staleIfErrorMs: fc.nat({ max: 1e6 }),
   })
 
   test('is what it was when it was stored, and the time in store', () => {
@@ -136,9 +138,13 @@ describe('age', () => {
     expect(currentAgeMs(ENVELOPE, ENVELOPE.storedAt - 60_000)).toBe(ENVELOPE.correctedInitialAgeMs)
   })
 
-  test('the two windows after fresh run at the same time', () => {
-    expect(lifetimeMs({ ...ENVELOPE, freshMs: 10, staleMs: 7, errorMs: 3 })).toBe(17)
-    expect(lifetimeMs({ ...ENVELOPE, freshMs: 10, staleMs: 3, errorMs: 7 })).toBe(17)
+  test('the two lifetimes after fresh run at the same time', () => {
+    expect(
+      lifetimeMs({ ...ENVELOPE, maxAgeMs: 10, staleWhileRevalidateMs: 7, staleIfErrorMs: 3 }),
+    ).toBe(17)
+    expect(
+      lifetimeMs({ ...ENVELOPE, maxAgeMs: 10, staleWhileRevalidateMs: 3, staleIfErrorMs: 7 }),
+    ).toBe(17)
   })
 })
 

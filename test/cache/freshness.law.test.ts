@@ -3,7 +3,7 @@ import CachePolicy from 'http-cache-semantics'
 import { describe, expect, test } from 'vitest'
 import { currentAgeMs, type Envelope } from '../../src/cache/entry.ts'
 import {
-  allowedWindows,
+  allowedLifetimes,
   cachingFacts,
   correctedInitialAgeMs,
   entryState,
@@ -11,27 +11,27 @@ import {
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */
 const NOW_MS = 1_700_000_000_000
-const WINDOWS = { freshMs: 60_000, staleMs: 30_000, errorMs: 600_000 }
+const LIFETIMES = { maxAgeMs: 60_000, staleWhileRevalidateMs: 30_000, staleIfErrorMs: 600_000 }
 
 const factsOf = (headers: Record<string, string>) => cachingFacts(new Headers(headers))
 const at = (ms: number) => new Date(NOW_MS + ms).toUTCString()
 
-function envelopeOf(windows: typeof WINDOWS, initialAge: number): Envelope {
+function envelopeOf(lifetimes: typeof LIFETIMES, initialAge: number): Envelope {
   return {
     key: '',
     etag: '',
     requestedAt: 0,
     storedAt: NOW_MS,
     correctedInitialAgeMs: initialAge,
-    ...windows,
+    ...lifetimes,
   }
 }
 
 /**
  * http-cache-semantics reads the same headers. Where it differs, and why that is meant:
  *
- * - Without a lifetime of the upstream's it takes nothing for fresh; the edge's own windows are such a lifetime.
- * - It takes a lifetime longer than the edge's windows at its word; they are the most that is served.
+ * - Without a lifetime of the upstream's it takes nothing for fresh; the edge's own lifetimes are such a lifetime.
+ * - It takes a lifetime longer than the edge's lifetimes at its word; they are the most that is served.
  * - It counts neither `Date` nor the time that the answer took as age; RFC 9111 section 4.2.3 does.
  * - As a shared cache it stores nothing `private`; every entry of the edge is its caller's own. So
  *   `s-maxage` and `private` are never given together here.
@@ -103,7 +103,7 @@ describe('a second opinion', () => {
 
   function ours(headers: Record<string, string>, delay: number, resident: number) {
     const facts = factsOf(headers)
-    const allowed = allowedWindows(WINDOWS, facts)
+    const allowed = allowedLifetimes(LIFETIMES, facts)
     if (!allowed) return { isFresh: false, ageSeconds: 0 }
     const envelope = envelopeOf(allowed, correctedInitialAgeMs(facts, NOW_MS - delay, NOW_MS))
     const isFresh = entryState(envelope, NOW_MS + resident) === 'fresh'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Envelope } from '../../src/cache/entry.ts'
 import {
-  allowedWindows,
+  allowedLifetimes,
   cachingFacts,
   correctedInitialAgeMs,
   entryState,
@@ -12,13 +12,14 @@ import {
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */
 const NOW_MS = 1_700_000_000_000
-const WINDOWS = { freshMs: 60_000, staleMs: 30_000, errorMs: 600_000 }
+const LIFETIMES = { maxAgeMs: 60_000, staleWhileRevalidateMs: 30_000, staleIfErrorMs: 600_000 }
 
 const factsOf = (headers: Record<string, string>) => cachingFacts(new Headers(headers))
-const windowsOf = (headers: Record<string, string>) => allowedWindows(WINDOWS, factsOf(headers))
+const lifetimesOf = (headers: Record<string, string>) =>
+  allowedLifetimes(LIFETIMES, factsOf(headers))
 const at = (ms: number) => new Date(NOW_MS + ms).toUTCString()
 
-describe('what the upstream leaves of the windows', () => {
+describe('what the upstream leaves of the lifetimes', () => {
   test.each([
     ['nothing said', {}],
     ['longer than ours', { 'cache-control': 'max-age=9999' }],
@@ -29,7 +30,7 @@ describe('what the upstream leaves of the windows', () => {
     ['a later Expires', { date: at(0), expires: at(90_000) }],
     ['a Vary by what all reads have in common', { vary: 'Accept-Encoding' }],
   ])('all: %s', (_, headers) => {
-    expect(windowsOf(headers)).toEqual(WINDOWS)
+    expect(lifetimesOf(headers)).toEqual(LIFETIMES)
   })
 
   test.each([
@@ -41,8 +42,8 @@ describe('what the upstream leaves of the windows', () => {
     ['Expires that has passed', { date: at(0), expires: at(-7_000) }, 0],
     ['Expires that is garbage', { date: at(0), expires: '0' }, 0],
     ['Expires without Date', { expires: at(7_000) }, 0],
-  ])('a shorter freshness: %s', (_, headers, freshMs) => {
-    expect(windowsOf(headers)).toEqual({ ...WINDOWS, freshMs })
+  ])('a shorter freshness: %s', (_, headers, maxAgeMs) => {
+    expect(lifetimesOf(headers)).toEqual({ ...LIFETIMES, maxAgeMs })
   })
 
   test.each([
@@ -51,9 +52,9 @@ describe('what the upstream leaves of the windows', () => {
     ['max-age=20, Must-Revalidate', 20_000],
     ['s-maxage=20', 20_000],
     ['s-maxage=20, max-age=5', 20_000],
-  ])('nothing stale, ever: %s', (cacheControl, freshMs) => {
-    const strict = { freshMs, staleMs: 0, errorMs: 0 }
-    expect(windowsOf({ 'cache-control': cacheControl })).toEqual(strict)
+  ])('nothing stale, ever: %s', (cacheControl, maxAgeMs) => {
+    const strict = { maxAgeMs, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
+    expect(lifetimesOf({ 'cache-control': cacheControl })).toEqual(strict)
   })
 
   test.each([
@@ -65,7 +66,7 @@ describe('what the upstream leaves of the windows', () => {
     { vary: '*' },
     { vary: 'Accept, *' },
   ])('nothing may be stored: %j', (headers) => {
-    expect(windowsOf(headers)).toBeUndefined()
+    expect(lifetimesOf(headers)).toBeUndefined()
   })
 
   test('no header of the upstream’s widens any window', () => {
@@ -82,10 +83,12 @@ describe('what the upstream leaves of the windows', () => {
     const directive = fc.tuple(value, fc.nat()).map(([name, n]) => `${name}=${n}`)
     fc.assert(
       fc.property(fc.array(directive, { maxLength: 4 }), (directives) => {
-        const windows = windowsOf({ 'cache-control': directives.join(', ') }) ?? WINDOWS
-        expect(windows.freshMs).toBeLessThanOrEqual(WINDOWS.freshMs)
-        expect(windows.staleMs).toBeLessThanOrEqual(WINDOWS.staleMs)
-        expect(windows.errorMs).toBeLessThanOrEqual(WINDOWS.errorMs)
+        const lifetimes = lifetimesOf({ 'cache-control': directives.join(', ') }) ?? LIFETIMES
+        expect(lifetimes.maxAgeMs).toBeLessThanOrEqual(LIFETIMES.maxAgeMs)
+        expect(lifetimes.staleWhileRevalidateMs).toBeLessThanOrEqual(
+          LIFETIMES.staleWhileRevalidateMs,
+        )
+        expect(lifetimes.staleIfErrorMs).toBeLessThanOrEqual(LIFETIMES.staleIfErrorMs)
       }),
       { numRuns: 500 },
     )
@@ -116,7 +119,7 @@ describe('the age that an answer comes with', () => {
 })
 
 test('an entry is fresh, then stale, then expired, and never twice the same', () => {
-  const envelope = envelopeOf(WINDOWS, 1_000)
+  const envelope = envelopeOf(LIFETIMES, 1_000)
   const states = [0, 58_999, 59_000, 88_999, 89_000, 9e9].map((later) =>
     entryState(envelope, NOW_MS + later),
   )
@@ -150,13 +153,13 @@ describe('directives', () => {
   })
 })
 
-function envelopeOf(windows: typeof WINDOWS, initialAge: number): Envelope {
+function envelopeOf(lifetimes: typeof LIFETIMES, initialAge: number): Envelope {
   return {
     key: '',
     etag: '',
     requestedAt: 0,
     storedAt: NOW_MS,
     correctedInitialAgeMs: initialAge,
-    ...windows,
+    ...lifetimes,
   }
 }

@@ -20,9 +20,14 @@ const fail = () => {
 }
 const reject = () => Promise.reject(new Error('down'))
 
-async function entryOf(windows: Partial<Entry['envelope']> = {}): Promise<Entry> {
+async function entryOf(lifetimes: Partial<Entry['envelope']> = {}): Promise<Entry> {
   const times = { requestedAt: 1, storedAt: 2, correctedInitialAgeMs: 1 }
-  const all = { freshMs: 15_000, staleMs: 45_000, errorMs: 600_000, ...windows }
+  const all = {
+    maxAgeMs: 15_000,
+    staleWhileRevalidateMs: 45_000,
+    staleIfErrorMs: 600_000,
+    ...lifetimes,
+  }
   return { envelope: { key: KEY, etag: await etagOf(BODY), ...times, ...all }, body: BODY }
 }
 
@@ -89,29 +94,31 @@ describe('a read', () => {
 })
 
 describe('a write', () => {
-  async function ttlOf(windows: Partial<Entry['envelope']>): Promise<number | undefined> {
+  async function ttlOf(lifetimes: Partial<Entry['envelope']>): Promise<number | undefined> {
     let ttl: number | undefined
     const put = (_key: string, _value: unknown, { expirationTtl = 0 }: KVNamespacePutOptions) => {
       if (expirationTtl < 60) throw new Error('expiration_ttl must be at least 60')
       ttl = expirationTtl
     }
-    await tierOf({ put }).write(await entryOf(windows))
+    await tierOf({ put }).write(await entryOf(lifetimes))
     return ttl
   }
 
   test.each([
-    [{ freshMs: 15_000, staleMs: 45_000, errorMs: 600_000 }, 615],
-    [{ freshMs: 15_000, staleMs: 45_000, errorMs: 0 }, 60],
-    [{ freshMs: 59_000, staleMs: 0, errorMs: 0 }, 60],
-    [{ freshMs: 10_000, staleMs: 0, errorMs: 0 }, 60],
-    [{ freshMs: 60_001, staleMs: 0, errorMs: 0 }, 61],
-    [{ freshMs: 3_600_000, staleMs: 0, errorMs: 0 }, 3_600],
-  ])('of %o lives for %d s: KV refuses less than 60', async (windows, seconds) => {
-    expect(await ttlOf(windows)).toBe(seconds)
+    [{ maxAgeMs: 15_000, staleWhileRevalidateMs: 45_000, staleIfErrorMs: 600_000 }, 615],
+    [{ maxAgeMs: 15_000, staleWhileRevalidateMs: 45_000, staleIfErrorMs: 0 }, 60],
+    [{ maxAgeMs: 59_000, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }, 60],
+    [{ maxAgeMs: 10_000, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }, 60],
+    [{ maxAgeMs: 60_001, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }, 61],
+    [{ maxAgeMs: 3_600_000, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }, 3_600],
+  ])('of %o lives for %d s: KV refuses less than 60', async (lifetimes, seconds) => {
+    expect(await ttlOf(lifetimes)).toBe(seconds)
   })
 
   test('of what lives too short for KV to show it is left out', async () => {
-    expect(await ttlOf({ freshMs: 9_999, staleMs: 0, errorMs: 0 })).toBeUndefined()
+    expect(
+      await ttlOf({ maxAgeMs: 9_999, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }),
+    ).toBeUndefined()
   })
 
   test('is under the entry’s own key, with its envelope beside the bytes', async () => {

@@ -13,7 +13,7 @@ const NAME: CacheKey = {
   edgeOrigin: '',
   tier: 'memory-and-kv',
 }
-const WINDOWS = { freshMs: 100, staleMs: 100, errorMs: 500 }
+const LIFETIMES = { maxAgeMs: 100, staleWhileRevalidateMs: 100, staleIfErrorMs: 500 }
 const waitUntil = () => undefined
 
 let nowMs: number
@@ -56,7 +56,7 @@ const textOf = (entry: Entry | undefined) => entry && new TextDecoder().decode(e
 
 async function entryOf(text: string, requestedAt: number, name = NAME): Promise<Entry> {
   const times = { requestedAt, storedAt: requestedAt, correctedInitialAgeMs: 0 }
-  return store.wrap(name, new TextEncoder().encode(text), { ...times, ...WINDOWS })
+  return store.wrap(name, new TextEncoder().encode(text), { ...times, ...LIFETIMES })
 }
 
 async function put(text: string, requestedAt: number, name = NAME): Promise<boolean> {
@@ -119,7 +119,7 @@ describe('KV', () => {
     expect(written).toEqual([])
   })
 
-  test('gives nothing that is past its windows or that a write has made void', async () => {
+  test('gives nothing that is past its lifetimes or that a write has made void', async () => {
     inKv = await entryOf('stored', 1_000)
     expect(await store.recall(NAME, 1_000, waitUntil)).toBeUndefined()
     nowMs = 1_600
