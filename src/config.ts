@@ -98,12 +98,26 @@ const EPOCH_RULE = 'must be at most 64 letters, digits, dots, hyphens or undersc
 /** `Name: value`, a token and visible characters. The value is a secret. */
 const UPSTREAM_HEADER = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}:[ \t]*[\x21-\x7e][\x20-\x7e]{0,4095}$/
 
+/** One that tells callers apart would make every caller the edge itself. */
+const NOT_THE_EDGES =
+  /^(?:authorization|cookie|x-org-id|x-request-id|host|connection|te|trailer|upgrade|expect|keep-alive|transfer-encoding|content-.*|proxy-.*)$/
+
 const upstreamHeader = z.pipe(
-  z.string().check(z.regex(UPSTREAM_HEADER, 'must be one header as `Name: value`')),
-  z.transform((text) => {
-    const colon = text.indexOf(':')
-    return { name: text.slice(0, colon).toLowerCase(), value: text.slice(colon + 1).trim() }
-  }),
+  z.pipe(
+    z.string().check(z.regex(UPSTREAM_HEADER, 'must be one header as `Name: value`')),
+    z.transform((text) => {
+      const colon = text.indexOf(':')
+      return { name: text.slice(0, colon).toLowerCase(), value: text.slice(colon + 1).trim() }
+    }),
+  ),
+  z
+    .custom<{ name: string; value: string }>()
+    .check(
+      z.refine(
+        ({ name }) => !NOT_THE_EDGES.test(name),
+        'must be a header that neither callers nor the connection own',
+      ),
+    ),
 )
 
 const isNamespace = (value: unknown): value is KVNamespace =>
@@ -173,4 +187,56 @@ function toFault(issue: z.core.$ZodIssue): ConfigFault {
     variable: String(issue.path[0] ?? 'env'),
     rule: isOwnRule ? issue.message : 'must be a string',
   }
+}
+
+/** Bindings that a deployment may have: a broken one is logged and off, never a fault. */
+const OPTIONAL_BINDINGS = ['METRICS', 'LIMIT', 'VERSION']
+
+/** A name of a deployment that is none of the edge's, and the one that was probably meant. */
+export interface NearMiss {
+  given: string
+  meant: string
+}
+
+/**
+ * Returns the variables and bindings whose names differ from one of the edge's own by a slip:
+ * in case, by a hyphen, or by one letter (two in a name of more than eight) left out, added,
+ * changed or swapped. They have no effect, and nothing else would say so.
+ *
+ * @param env the Worker's `env`, unchecked
+ */
+export function nearMisses(env: unknown): NearMiss[] {
+  if (typeof env !== 'object' || env === null) return []
+  const known = [...Object.keys(configSchema.shape), ...OPTIONAL_BINDINGS]
+  return Object.keys(env).flatMap((given) => {
+    if (known.includes(given)) return []
+    const spelt = given.toUpperCase().replaceAll('-', '_')
+    const ranked = known
+      .map((meant) => ({ given, meant, slips: slipsBetween(spelt, meant) }))
+      .filter(({ meant, slips }) => slips <= (meant.length > 8 ? 2 : 1))
+      .toSorted((a, b) => a.slips - b.slips)
+    return ranked.slice(0, 1).map(({ meant }) => ({ given, meant }))
+  })
+}
+
+/** Optimal string alignment distance; 3 for all whose lengths differ by more than two. */
+function slipsBetween(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= a.length; row++) {
+    const next = [row]
+    for (let column = 1; column <= b.length; column++) {
+      const isSame = a[row - 1] === b[column - 1]
+      const isSwap = row > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+      next[column] = Math.min(
+        (last[column] as number) + 1,
+        (next[column - 1] as number) + 1,
+        (last[column - 1] as number) + (isSame ? 0 : 1),
+        isSwap ? (before[column - 2] as number) + 1 : Number.POSITIVE_INFINITY,
+      )
+    }
+    ;[before, last] = [last, next]
+  }
+  return last[b.length] as number
 }

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_UPSTREAM_URL, parseConfig } from '../src/config.ts'
+import { DEFAULT_UPSTREAM_URL, nearMisses, parseConfig } from '../src/config.ts'
 
 const CACHE = { get: () => undefined, put: () => undefined }
 
@@ -177,10 +178,207 @@ it('names every variable that breaks its rule, each once', () => {
   expect(names.toSorted()).toEqual(['RUN_FRESH_SECONDS', 'STATS_SHARING', 'UPSTREAM_URL'])
 })
 
+describe('UPSTREAM_CALLS_PER_MINUTE and FORWARD_TIMEOUT_MS', () => {
+  it.each([
+    ['UPSTREAM_CALLS_PER_MINUTE', 1, 1_000_000],
+    ['FORWARD_TIMEOUT_MS', 1, 600_000],
+  ])('%s is a whole number from %i to %i', (name, least, most) => {
+    expect(outcome(name, String(least))).toEqual({ value: least })
+    expect(outcome(name, most)).toEqual({ value: most })
+    const faults = [{ variable: name, rule: `must be a whole number from ${least} to ${most}` }]
+    for (const bad of [least - 1, most + 1, '', '1.5', 'many', null]) {
+      expect(outcome(name, bad)).toEqual({ faults })
+    }
+  })
+})
+
+describe('IDENTITY_EXTRA', () => {
+  it.each([
+    ['', []],
+    [' , ', []],
+    ['X-Tenant', ['X-Tenant']],
+    ['X-Tenant, cookie:sid ,cookie:Team', ['X-Tenant', 'cookie:sid', 'cookie:Team']],
+  ])('%j is a list of names', (given, value) => {
+    expect(outcome('IDENTITY_EXTRA', given)).toEqual({ value })
+  })
+
+  it.each(['x tenant', 'cookie:', 'header:x', 'x-tenant;', 'a\nb', 'ü', 'x'.repeat(129), 5, ['a']])(
+    '%j is refused',
+    (bad) => {
+      expect(outcome('IDENTITY_EXTRA', bad)).toMatchObject({
+        faults: [{ variable: 'IDENTITY_EXTRA', rule: expect.stringMatching(/^must be /) }],
+      })
+    },
+  )
+})
+
+describe('PUBLIC_URL', () => {
+  it.each([
+    ['', ''],
+    ['https://edge.example', 'https://edge.example'],
+    ['https://edge.example/', 'https://edge.example'],
+    ['https://www.example/everruns//', 'https://www.example/everruns'],
+  ])('%j is the base %j', (given, value) => {
+    expect(outcome('PUBLIC_URL', given)).toEqual({ value })
+  })
+
+  it.each([
+    'edge.example',
+    '/edge',
+    'ftp://edge.example',
+    'https://a@edge.example',
+    'https://e/?a',
+  ])('%j is refused', (given) => {
+    expect(outcome('PUBLIC_URL', given)).toEqual({
+      faults: [{ variable: 'PUBLIC_URL', rule: URL_RULE }],
+    })
+  })
+})
+
+describe('LOG_HIT_SAMPLE', () => {
+  it.each([
+    ['0', 0],
+    ['1', 1],
+    ['0.25', 0.25],
+    ['.5', 0.5],
+    ['1.0', 1],
+    [0.001, 0.001],
+  ])('%j is the share %d', (given, value) => {
+    expect(outcome('LOG_HIT_SAMPLE', given)).toEqual({ value })
+  })
+
+  it.each(['', '2', '1.01', '-0.1', '1%', '1e-3', 'all', ' 1', null, true])(
+    '%j is refused',
+    (bad) => {
+      expect(outcome('LOG_HIT_SAMPLE', bad)).toEqual({
+        faults: [{ variable: 'LOG_HIT_SAMPLE', rule: 'must be a number from 0 to 1' }],
+      })
+    },
+  )
+})
+
+describe('CACHE_EPOCH', () => {
+  it.each(['', '2', '2026-11-25.1', 'after_the_leak', 'x'.repeat(64)])(
+    '%j is an epoch',
+    (value) => {
+      expect(outcome('CACHE_EPOCH', value)).toEqual({ value })
+    },
+  )
+
+  it.each(['x'.repeat(65), 'a b', 'a:b', 'é', '1\n', 7])('%j is refused', (bad) => {
+    expect(outcome('CACHE_EPOCH', bad)).toMatchObject({ faults: [{ variable: 'CACHE_EPOCH' }] })
+  })
+})
+
+describe('UPSTREAM_HEADER', () => {
+  it.each([
+    ['X-Edge-Key: s3cret', { name: 'x-edge-key', value: 's3cret' }],
+    ['x-edge-key:s3cret', { name: 'x-edge-key', value: 's3cret' }],
+    ['CF-Access-Client-Secret: a b:c ', { name: 'cf-access-client-secret', value: 'a b:c' }],
+  ])('%j is one header', (given, value) => {
+    expect(outcome('UPSTREAM_HEADER', given)).toEqual({ value })
+  })
+
+  it.each([
+    '',
+    'hunter2',
+    'X-Key:',
+    ': hunter2',
+    'X Key: hunter2',
+    'X-Key: hunter2\r\nX-Other: 1',
+    'X-Key: h\u00fcnter2',
+    7,
+  ])('%j is refused without a word of it', (bad) => {
+    expect(outcome('UPSTREAM_HEADER', bad)).toEqual({
+      faults: [{ variable: 'UPSTREAM_HEADER', rule: expect.stringMatching(/^must be /) }],
+    })
+  })
+
+  it.each([
+    'Authorization',
+    'Cookie',
+    'X-Org-Id',
+    'Host',
+    'Connection',
+    'Content-Length',
+    'Transfer-Encoding',
+    'X-Request-ID',
+  ])("%s is refused: it is the caller's or the connection's", (name) => {
+    expect(outcome('UPSTREAM_HEADER', `${name}: hunter2`)).toEqual({
+      faults: [
+        {
+          variable: 'UPSTREAM_HEADER',
+          rule: 'must be a header that neither callers nor the connection own',
+        },
+      ],
+    })
+  })
+})
+
+describe("a variable that is nearly one of the edge's own", () => {
+  it.each([
+    ['STATS_FRESH_SECOND', 'STATS_FRESH_SECONDS'],
+    ['STATS_FERSH_SECONDS', 'STATS_FRESH_SECONDS'],
+    ['STAT_FRESH_SECOND', 'STATS_FRESH_SECONDS'],
+    ['UPSTREAMURL', 'UPSTREAM_URL'],
+    ['upstream_url', 'UPSTREAM_URL'],
+    ['UPSTREAM-URL', 'UPSTREAM_URL'],
+    ['ALLOWED_ORIGIN', 'ALLOWED_ORIGINS'],
+    ['LOG_HITS_SAMPLE', 'LOG_HIT_SAMPLE'],
+    ['METRIC', 'METRICS'],
+    ['LIMITS', 'LIMIT'],
+    ['UPSTREAM_HEADERS', 'UPSTREAM_HEADER'],
+  ])('%s is told to be %s', (given, meant) => {
+    expect(nearMisses({ CACHE, [given]: 'x' })).toEqual([{ given, meant }])
+  })
+
+  it.each(['ASSETS', 'KV', 'DB', 'CF_VERSION', 'SENTRY_DSN', 'CASH', 'NODE_ENV', 'UPSTREAM', ''])(
+    "%s is nobody's business",
+    (name) => {
+      expect(nearMisses({ [name]: 'x' })).toEqual([])
+    },
+  )
+
+  it('is not one that is spelt right', () => {
+    const env = { ...DEFAULTS, CACHE, METRICS: {}, LIMIT: {}, VERSION: {}, UPSTREAM_HEADER: 'a: b' }
+    expect(nearMisses(env)).toEqual([])
+    expect(nearMisses(undefined)).toEqual([])
+    expect(nearMisses(null)).toEqual([])
+  })
+
+  it('is found whichever one letter is left out, added, changed or swapped with the next', () => {
+    const names = Object.keys(DEFAULTS)
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.nat(), fc.nat(3), (name, seed, kind) => {
+        const at = seed % (name.length - 1)
+        const [head, tail] = [name.slice(0, at), name.slice(at)]
+        const swapped = `${head}${tail[1]}${tail[0]}${tail.slice(2)}`
+        const given = [head + tail.slice(1), `${head}Q${tail}`, `${head}Q${tail.slice(1)}`, swapped]
+        const spelt = given[kind] as string
+        fc.pre(spelt !== name)
+        expect(nearMisses({ [spelt]: 'x' }).map(({ meant }) => meant)).toEqual([name])
+      }),
+    )
+  })
+
+  it('is told without its value, and takes no time whatever it is called', () => {
+    const names = Array.from({ length: 1000 }, (_, at) => `${'STATS_'.repeat(200)}${at}`)
+    const env = Object.fromEntries(names.map((name) => [name, 'hunter2']))
+    const begun = performance.now()
+    expect(nearMisses({ ...env, STATS_SHARIN: 'hunter2' })).toEqual([
+      { given: 'STATS_SHARIN', meant: 'STATS_SHARING' },
+    ])
+    expect(performance.now() - begun).toBeLessThan(500)
+  })
+})
+
 it('never repeats a value: it may be a secret', () => {
-  for (const name of [...Object.keys(DEFAULTS), 'CACHE']) {
-    for (const secret of ['hunter2', 'https://hunter2@x y', { hunter2: 'hunter2' }, ['hunter2']]) {
+  const secrets = ['hunter2 ü', 'https://hunter2@x y', { hunter2: 'hunter2' }, ['hunter2']]
+  for (const name of [...Object.keys(DEFAULTS), 'CACHE', 'UPSTREAM_HEADER']) {
+    for (const secret of secrets) {
       const result = parse({ [name]: secret })
+      // `https://hunter2@x y` is a header called "https".
+      if (name === 'UPSTREAM_HEADER' && result.ok) continue
       expect(result).toMatchObject({ ok: false })
       expect(JSON.stringify(result)).not.toContain('hunter2')
       for (const { rule } of result.ok ? [] : result.faults) expect(rule).toMatch(/^must be /)
