@@ -8,7 +8,7 @@ import {
   openEntry,
 } from '../../src/cache/entry.ts'
 
-const KEY = '1/stats/caller/digest'
+const KEY = '2/stats/caller/digest'
 const BODY = new TextEncoder().encode('{"session_count":3}')
 const ENVELOPE: Envelope = {
   key: KEY,
@@ -34,7 +34,7 @@ describe('what is found in KV', () => {
   })
 
   test('an envelope found under another key is nothing', async () => {
-    expect(await openEntry('1/stats/other/digest', buffer(BODY), ENVELOPE)).toBeUndefined()
+    expect(await openEntry('2/stats/other/digest', buffer(BODY), ENVELOPE)).toBeUndefined()
     expect(await openEntry(`${KEY} `, buffer(BODY), ENVELOPE)).toBeUndefined()
   })
 

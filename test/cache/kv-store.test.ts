@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Entry, etagOf } from '../../src/cache/entry.ts'
 import { createKvStore } from '../../src/cache/kv-store.ts'
 
-const KEY = '1/stats/caller/digest'
+const KEY = '2/stats/caller/digest'
 const TIMEOUT_MS = 250
 const BODY = new TextEncoder().encode('{"session_count":3}')
 
@@ -171,7 +171,7 @@ describe('dropping all of a caller’s', () => {
     const remove = vi.fn()
     const list = vi.fn(async () => ({ keys: [{ name: 'a' }, { name: 'b' }] }))
     await tierOf({ list, delete: remove }).drop('stats', 'caller', waitUntil)
-    expect(list).toHaveBeenCalledExactlyOnceWith({ prefix: '1/stats/caller/', limit: 1_000 })
+    expect(list).toHaveBeenCalledExactlyOnceWith({ prefix: '2/stats/caller/', limit: 1_000 })
     expect(remove.mock.calls).toEqual([['a'], ['b']])
   })
 
