@@ -7,8 +7,8 @@ import { type SharedStage, startSharedStage } from '../support/shared-stage.ts'
 const STATS = `/v1/harnesses/${HARNESSES_ONE.supportTriage}/stats`
 const BY_NAME = `/v1/harnesses/${HARNESS_NAMES.supportTriage}/stats`
 const PROOF_MS = 60_000
-const RIGHTS = '1/access/'
-const BODIES = '1/stats/'
+const RIGHTS = '2/access/'
+const BODIES = '2/stats/'
 
 let stage: SharedStage
 let kv: KVNamespace

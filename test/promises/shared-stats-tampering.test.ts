@@ -8,8 +8,8 @@ const STATS = `/v1/harnesses/${HARNESSES_ONE.supportTriage}/stats`
 const BY_NAME = `/v1/harnesses/${HARNESS_NAMES.supportTriage}/stats`
 const OTHER_STATS = `/v1/harnesses/${HARNESSES_ONE.orgDefault}/stats`
 const PROOF_MS = 60_000
-const RIGHTS = '1/access/'
-const BODIES = '1/stats/'
+const RIGHTS = '2/access/'
+const BODIES = '2/stats/'
 
 let stage: SharedStage
 let kv: KVNamespace
