@@ -1,18 +1,14 @@
 import { authenticateUser } from './authentication.ts'
 import { readCookie } from './credentials.ts'
 import { living } from './harness-lookup.ts'
-import { formatInstant } from './instant.ts'
 import { type BodyShape, readJson } from './json-body.ts'
-import type { Caller, Organisation } from './model.ts'
+import type { Organisation } from './model.ts'
 import { json, refuse } from './problem.ts'
 import { readQuery, readText, rejectQuery } from './query.ts'
-import type { Handler, RawHandler } from './router.ts'
+import type { RawHandler } from './router.ts'
 
 const COOKIE_SECONDS = 30 * 86_400
 const SWITCH: BodyShape = { required: ['org_id'], members: { org_id: 'string' } }
-const UPDATE_ORG: BodyShape = {
-  members: { name: 'string', default_harness_id: 'string', base_harness_id: 'string' },
-}
 
 /** `GET /v1/auth/me`: a GET that sets the `everruns_org` cookie when it is missing. */
 export const getMe: RawHandler = ({ world, request }) => {
@@ -50,55 +46,15 @@ export const resolveOrg: RawHandler = ({ world, request, url }) => {
   return json({ org_id: owner.id, org_name: owner.name })
 }
 
-/** `GET /v1/orgs/{id}`, the caller's own only. */
-export const getOrg: Handler = ({ params, caller }) => json(presentOrg(requireOwn(caller, params)))
-
-/** `PATCH /v1/orgs/{id}`: moves what `default` and `base` stand for. */
-export const updateOrg: Handler = async ({ world, request, params, caller }) => {
-  const body = await readJson(request, UPDATE_ORG)
-  const org = requireOwn(caller, params)
-  if (caller.membership.role !== 'admin') refuse(403, 'Only administrators can do this')
-  if (typeof body.name === 'string') org.name = body.name
-  org.defaultHarnessId = chooseHarness(org, body.default_harness_id, org.defaultHarnessId)
-  org.baseHarnessId = chooseHarness(org, body.base_harness_id, org.baseHarnessId)
-  return json({ ...presentOrg(org), updated_at: formatInstant(world.now()) })
-}
-
 function owns(org: Organisation, id: string): boolean {
   return (
     org.id === id ||
     living(org.harnesses.get(id)) !== undefined ||
     org.agents.has(id) ||
     org.sessions.has(id) ||
-    org.runs.some((run) => run.id === id)
+    org.runs.some((run) => run.id === id) ||
+    Object.values(org.registry).some((rows) => rows.has(id))
   )
-}
-
-function requireOwn(caller: Caller, params: Record<string, string>): Organisation {
-  return params.id === caller.org.id ? caller.org : refuse(404, 'Organization not found')
-}
-
-function presentOrg(org: Organisation) {
-  const at = formatInstant(org.createdAt)
-  return {
-    id: org.id,
-    name: org.name,
-    default_harness_id: org.defaultHarnessId,
-    base_harness_id: org.baseHarnessId,
-    default_provider_per_service: {},
-    created_at: at,
-    updated_at: at,
-  }
-}
-
-function chooseHarness(
-  org: Organisation,
-  wanted: unknown,
-  current: string | undefined,
-): string | undefined {
-  if (wanted === undefined) return current
-  if (wanted === null) return undefined
-  return org.harnesses.has(String(wanted)) ? String(wanted) : refuse(400, 'Harness not found')
 }
 
 function orgCookie(orgId: string): Record<string, string> {

@@ -2,6 +2,8 @@ import { requireAgent } from './agent-lookup.ts'
 import { requireAdmin, requireStats } from './authentication.ts'
 import { presentAgent, presentAgentWithCounts } from './entities.ts'
 import { findHarness, isName } from './harness-lookup.ts'
+import { hashConfig } from './health-check.ts'
+import { formatInstant } from './instant.ts'
 import { type BodyShape, readJson } from './json-body.ts'
 import type { Agent, Content, World } from './model.ts'
 import { pageOf } from './page.ts'
@@ -20,6 +22,10 @@ const CONTENT_MEMBERS = {
   capabilities: 'array',
   tools: 'array',
   initial_files: 'array',
+  network_access: 'object',
+  parallel_tool_calls: 'boolean',
+  mcpServers: 'object',
+  embedder_metadata: 'object',
 } as const
 const REFERENCES = { name: 'string', harness_id: 'string', harness_name: 'string' } as const
 const CREATE: BodyShape = {
@@ -54,19 +60,54 @@ export const createAgent: Handler = async ({ world, request, caller }) => {
   if (!isId('agent', id)) refuse(400, 'Invalid agent ID')
   if (!isName(String(body.name))) refuse(400, 'Invalid agent name')
   if (caller.org.agents.has(id)) refuseDuplicate(world, id)
-  const harness = findHarness(world, caller.org, chooseHarness(caller.org.baseHarnessId, body))
-  const agent: Agent = {
-    id,
-    internalId: body.id === undefined ? id : world.newId('agent'),
-    name: String(body.name),
-    status: 'active',
-    harnessId: harness?.id ?? refuse(404, 'Harness not found'),
-    createdAt: world.now(),
-    updatedAt: world.now(),
-    content: pickContent(body),
+  return json(presentAgent(world, insertAgent({ world, caller }, id, body)), 201)
+}
+
+/** `PUT /v1/agents/{id}`: 201 where there was none, else everything anew. */
+export const replaceAgent: Handler = async (call) => {
+  const body = await readJson(call.request, CREATE)
+  const id = call.params.id ?? ''
+  if (!isId('agent', id)) refuse(400, 'Invalid agent ID')
+  if (!isName(String(body.name))) refuse(400, 'Invalid agent name')
+  const known = call.caller.org.agents.get(id)
+  if (known?.status !== 'active') {
+    return json(presentAgent(call.world, insertAgent(call, id, { ...body, id })), 201)
   }
-  caller.org.agents.set(id, agent)
-  return json(presentAgent(world, agent), 201)
+  known.name = String(body.name)
+  known.content = pickContent(body)
+  known.updatedAt = call.world.now()
+  return json(presentAgent(call.world, known))
+}
+
+/** `POST /v1/agents/{id}/copy`. */
+export const copyAgent: Handler = (call) => {
+  const { name, harnessId, content } = find(call)
+  const body = { ...content, name: `${name}-copy`, harness_id: harnessId }
+  const copy = insertAgent(call, call.world.newId('agent'), body)
+  return json(presentAgent(call.world, copy), 201)
+}
+
+/** `GET /v1/agents/{id}/versions`: one, the configuration as it is. */
+export const listAgentVersions: Handler = (call) => {
+  const agent = find(call)
+  const hash = hashConfig(agent.content)
+  return json([
+    {
+      id: `agentver_${hash.slice(0, 32)}`,
+      agent_id: agent.id,
+      authored_config: agent.content,
+      resolved_config: agent.content,
+      change_kind: 'auto',
+      config_hash: hash,
+      created_at: formatInstant(agent.updatedAt),
+      is_published: true,
+      semver_major: 1,
+      semver_minor: 0,
+      semver_patch: 0,
+      version: '1.0.0',
+      version_number: 1,
+    },
+  ])
 }
 
 /** `GET /v1/agents/{id}`. */
@@ -99,6 +140,22 @@ export const getAgentStats: Handler = (call) => {
   const { org } = call.caller
   const sessions = [...org.sessions.values()].filter(({ agentId }) => agentId === id)
   return json(computeStats(call.world, org, id, sessions))
+}
+
+function insertAgent({ world, caller }: Pick<Call, 'world' | 'caller'>, id: string, body: Content) {
+  const harness = findHarness(world, caller.org, chooseHarness(caller.org.baseHarnessId, body))
+  const agent: Agent = {
+    id,
+    internalId: body.id === undefined ? id : world.newId('agent'),
+    name: String(body.name),
+    status: 'active',
+    harnessId: harness?.id ?? refuse(404, 'Harness not found'),
+    createdAt: world.now(),
+    updatedAt: world.now(),
+    content: pickContent(body),
+  }
+  caller.org.agents.set(id, agent)
+  return agent
 }
 
 function find({ params, caller }: Call): Agent {

@@ -9,7 +9,8 @@ export const SESSION_COUNT_TWO = 36
 /** Size of the largest run of sessions with one `created_at`, in organisation one. */
 export const LARGEST_TIE = 40
 
-function fixedId(kind: string, org: 1 | 2, n: number): string {
+/** Returns an ID that is the same in every run: its kind, its organisation and a number. */
+export function fixedId(kind: string, org: 1 | 2, n: number): string {
   return `${kind}_019${org}5a0000007000800000000000${String(n).padStart(4, '0')}`
 }
 

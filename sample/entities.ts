@@ -1,9 +1,19 @@
 import { float, optionalFloat } from './float.ts'
 import { formatInstant, type Micros } from './instant.ts'
-import type { Agent, Content, Harness, Organisation, Session, Usage, World } from './model.ts'
+import type {
+  Agent,
+  Content,
+  Harness,
+  Organisation,
+  RegistryRow,
+  Session,
+  Usage,
+  World,
+} from './model.ts'
 import type { AllowedAction } from './problem.ts'
 
-type ActionRow = readonly [rel: string, method: string, suffix: string, operation: string]
+/** An action of an entity: its path is the entity's with the suffix. */
+export type ActionRow = readonly [rel: string, method: string, suffix: string, operation: string]
 
 const HARNESS_ACTIONS: readonly ActionRow[] = [
   ['self', 'GET', '', 'get_harness'],
@@ -58,7 +68,7 @@ export function presentHarnessWithCounts(
   return {
     ...presentHarness(world, harness),
     session_count: [...org.sessions.values()].filter(bound).length,
-    app_count: org.apps.filter(bound).length,
+    app_count: livingApps(org).filter(({ content }) => content.harness_id === harness.id).length,
   }
 }
 
@@ -82,7 +92,7 @@ export function presentAgentWithCounts(world: World, org: Organisation, agent: A
   return {
     ...presentAgent(world, agent),
     session_count: [...org.sessions.values()].filter(bound).length,
-    app_count: org.apps.filter(bound).length,
+    app_count: livingApps(org).filter(({ content }) => content.agent_id === agent.id).length,
   }
 }
 
@@ -120,6 +130,13 @@ export function presentSession(
   }
 }
 
+/** The apps that count: those that were not archived. */
+export function livingApps(org: Organisation): RegistryRow[] {
+  return [...org.registry.apps.values()].filter(
+    ({ status }) => status === 'draft' || status === 'published',
+  )
+}
+
 /** RFC 3339, or undefined for an absent time. */
 export function optionalTime(at: Micros | undefined): string | undefined {
   return at === undefined ? undefined : formatInstant(at)
@@ -132,7 +149,8 @@ export function dropAbsent(content: Content): Content {
   )
 }
 
-function presentTimes(row: { createdAt: Micros; updatedAt: Micros }): Content {
+/** `created_at` and `updated_at`. */
+export function presentTimes(row: { createdAt: Micros; updatedAt: Micros }): Content {
   return { created_at: formatInstant(row.createdAt), updated_at: formatInstant(row.updatedAt) }
 }
 
@@ -148,7 +166,8 @@ function presentUsage(usage: Usage): Content {
   })
 }
 
-function presentLinks(
+/** Links of an entity on the API's public base, and on the pages of its frontend. */
+export function presentLinks(
   world: World,
   path: string,
   view: string,

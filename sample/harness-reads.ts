@@ -47,17 +47,6 @@ export const checkHarnessName: Handler = ({ url, caller }) => {
   return json({ available: isName(name) && name !== DEFAULT_ALIAS && isFree })
 }
 
-/** `GET /v1/harnesses/config`: what this caller's role may do. */
-export const getHarnessConfig: Handler = ({ caller }) => {
-  const isAdmin = caller.membership.role === 'admin'
-  const policies = {
-    'harness.view': true,
-    'harness.manage': true,
-    'harness.dangerous': isAdmin,
-  }
-  return json({ policies })
-}
-
 /** `GET /v1/harness-examples`: a bare array. */
 export const listHarnessExamples: Handler = () => json(EXAMPLES)
 

@@ -1,5 +1,5 @@
 import { requireAdmin } from './authentication.ts'
-import { presentHarness } from './entities.ts'
+import { livingApps, presentHarness } from './entities.ts'
 import {
   CREATE_HARNESS,
   checkLimits,
@@ -83,7 +83,9 @@ export const archiveHarness: Handler = ({ world, params, caller }) => {
   if (id === org.defaultHarnessId || id === org.baseHarnessId) {
     refuse(409, 'Harness is the default or base harness of the organization')
   }
-  if (org.apps.some((app) => app.harnessId === id)) refuse(409, 'Harness is used by an app')
+  if (livingApps(org).some(({ content }) => content.harness_id === id)) {
+    refuse(409, 'Harness is used by an app')
+  }
   if (harness?.status !== 'active') return refuse(404, 'Harness not found')
   harness.status = 'archived'
   harness.archivedAt = world.now()

@@ -123,20 +123,57 @@ export interface Run {
   sessionIds: string[]
 }
 
+/** The kinds of rows that an organisation keeps in plain tables, by the segment of their path. */
+export const REGISTRY_NAMES = [
+  'apps',
+  'capabilities',
+  'mcp-servers',
+  'models',
+  'providers',
+  'skills',
+] as const
+/** See REGISTRY_NAMES. */
+export type RegistryName = (typeof REGISTRY_NAMES)[number]
+
+/** A row of a plain table: apps, capabilities, MCP servers, models, providers, skills. */
+export interface RegistryRow {
+  id: string
+  status: string
+  createdAt: Micros
+  updatedAt: Micros
+  content: Content
+}
+
+/** Something that a user is told of; who has read it is theirs. */
+export interface Notification {
+  id: string
+  createdAt: Micros
+  title: string
+  body: string
+  /** Names of the users who have read it. */
+  readBy: Set<string>
+}
+
 /** An organisation and all its rows. */
 export interface Organisation {
   id: string
   name: string
   createdAt: Micros
+  updatedAt: Micros
   defaultHarnessId: string | undefined
   baseHarnessId: string | undefined
+  defaultModelId: string | undefined
   harnesses: Map<string, Harness>
   agents: Map<string, Agent>
   sessions: Map<string, Session>
   /** Oldest first. */
   runs: Run[]
-  /** Published apps: what they are bound to cannot be deleted. */
-  apps: { harnessId: string; agentId: string | undefined }[]
+  /** Apps, models, providers and the like; what an app is bound to cannot be deleted. */
+  registry: Record<RegistryName, Map<string, RegistryRow>>
+  /** What an administrator switched on or off. */
+  featureFlags: Record<string, boolean>
+  /** Newest first. */
+  notifications: Notification[]
   /** Turns that workers have run unseen, by harness or agent ID: stats move without a write. */
   liveTurns: Map<string, number>
   /** Times of session creations and health-check triggers, for the bucket. */

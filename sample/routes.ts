@@ -1,17 +1,19 @@
-import { getMe, getOrg, resolveOrg, switchOrg, updateOrg } from './account-routes.ts'
+import { getMe, resolveOrg, switchOrg } from './account-routes.ts'
 import {
+  copyAgent,
   createAgent,
   deleteAgent,
   getAgent,
   getAgentStats,
   listAgents,
+  listAgentVersions,
+  replaceAgent,
   updateAgent,
 } from './agent-routes.ts'
 import { listEvents } from './event-routes.ts'
 import {
   checkHarnessName,
   getHarness,
-  getHarnessConfig,
   getHarnessStats,
   listHarnessExamples,
   listHarnesses,
@@ -31,8 +33,20 @@ import {
   listHealthChecks,
   triggerHealthCheck,
 } from './health-check-routes.ts'
+import { listNotifications, readNotification } from './notification-routes.ts'
+import {
+  getConfig,
+  getFeatureFlags,
+  getOrg,
+  listOrgs,
+  PROVIDER_DRIVERS,
+  updateFeatureFlags,
+  updateOrg,
+} from './organisation-routes.ts'
 import { json } from './problem.ts'
+import { publishApp, registryRoutes } from './registry-routes.ts'
 import { type Handler, inOrganisation, type Route } from './router.ts'
+import { getSessionFacets } from './session-facets.ts'
 import { listSessions } from './session-list.ts'
 import {
   archiveSession,
@@ -51,7 +65,7 @@ import { cancelTurn, createMessage, listMessages, submitToolResults } from './tu
 const ORGANISATION_ROUTES: readonly (readonly [string, string, Handler])[] = [
   ['GET', '/v1/harnesses', listHarnesses],
   ['POST', '/v1/harnesses', createHarness],
-  ['GET', '/v1/harnesses/config', getHarnessConfig],
+  ['GET', '/v1/harnesses/config', getConfig('harness')],
   ['GET', '/v1/harnesses/check-name', checkHarnessName],
   ['POST', '/v1/harnesses/import', importHarness],
   ['POST', '/v1/harnesses/preview', previewHarness],
@@ -64,9 +78,14 @@ const ORGANISATION_ROUTES: readonly (readonly [string, string, Handler])[] = [
   ['GET', '/v1/harness-examples', listHarnessExamples],
   ['GET', '/v1/agents', listAgents],
   ['POST', '/v1/agents', createAgent],
+  ['GET', '/v1/agents/config', getConfig('agent')],
+  ['POST', '/v1/agents/import', createAgent],
   ['GET', '/v1/agents/:id', getAgent],
+  ['PUT', '/v1/agents/:id', replaceAgent],
   ['PATCH', '/v1/agents/:id', updateAgent],
   ['DELETE', '/v1/agents/:id', deleteAgent],
+  ['POST', '/v1/agents/:id/copy', copyAgent],
+  ['GET', '/v1/agents/:id/versions', listAgentVersions],
   ['GET', '/v1/agents/:id/stats', getAgentStats],
   ['GET', '/v1/agents/:id/health-checks', listHealthChecks],
   ['POST', '/v1/agents/:id/health-checks', triggerHealthCheck],
@@ -74,6 +93,8 @@ const ORGANISATION_ROUTES: readonly (readonly [string, string, Handler])[] = [
   ['GET', '/v1/agents/:id/health-checks/:run', getHealthCheck],
   ['GET', '/v1/sessions', listSessions],
   ['POST', '/v1/sessions', createSession],
+  ['GET', '/v1/sessions/config', getConfig('session')],
+  ['GET', '/v1/sessions/facets', getSessionFacets],
   ['GET', '/v1/sessions/stats', getSessionStats],
   ['GET', '/v1/sessions/:id', getSession],
   ['PATCH', '/v1/sessions/:id', updateSession],
@@ -91,6 +112,18 @@ const ORGANISATION_ROUTES: readonly (readonly [string, string, Handler])[] = [
   ['GET', '/v1/sessions/:id/export', exportSession],
   ['GET', '/v1/orgs/:id', getOrg],
   ['PATCH', '/v1/orgs/:id', updateOrg],
+  ['GET', '/v1/orgs/:id/feature-flags', getFeatureFlags],
+  ['PATCH', '/v1/orgs/:id/feature-flags', updateFeatureFlags],
+  ['GET', '/v1/notifications', listNotifications],
+  ['POST', '/v1/notifications/:id/read', readNotification],
+  ['GET', '/v1/apps/config', getConfig('app')],
+  ['GET', '/v1/mcp-servers/config', getConfig('mcp_server')],
+  ['GET', '/v1/models/config', getConfig('model')],
+  ['GET', '/v1/providers/config', getConfig('provider', PROVIDER_DRIVERS)],
+  ['GET', '/v1/skills/config', getConfig('skill')],
+  ['POST', '/v1/apps/:id/publish', publishApp(true)],
+  ['POST', '/v1/apps/:id/unpublish', publishApp(false)],
+  ...registryRoutes(),
 ]
 
 /** Everything the sample API serves. */
@@ -98,6 +131,7 @@ export const ROUTES: readonly Route[] = [
   ['GET', '/health', () => json({ status: 'ok' })],
   ['GET', '/v1/auth/me', getMe],
   ['GET', '/v1/resolve-org', resolveOrg],
+  ['GET', '/v1/orgs', listOrgs],
   ['POST', '/v1/users/me/switch-org', switchOrg],
   ...ORGANISATION_ROUTES.map(
     ([method, pattern, handler]): Route => [method, pattern, inOrganisation(handler)],

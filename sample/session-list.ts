@@ -6,7 +6,8 @@ import { json, refuse } from './problem.ts'
 import { readBoolean, readId, readQuery, readText, readUint32 } from './query.ts'
 import type { Handler } from './router.ts'
 
-const READERS = {
+/** The parameters that choose sessions, in lists as in facets. */
+export const SESSION_READERS = {
   agent_id: readId('agent'),
   search: readText,
   offset: readUint32,
@@ -23,10 +24,11 @@ const READERS = {
   playground_user_id: readText,
 } as const
 
-type Query = ReturnType<typeof readQuery<typeof READERS>>
+/** What was asked for. */
+export type SessionQuery = ReturnType<typeof readQuery<typeof SESSION_READERS>>
 
 /** What the filter `status` means: derived from the session, and not its `status`. */
-const ACTIVITIES = new Map<string, (session: Session) => boolean>([
+export const ACTIVITIES = new Map<string, (session: Session) => boolean>([
   ['running', ({ status }) => status === 'active' || status === 'waitingfortoolresults'],
   ['paused', ({ status }) => status === 'paused'],
   ['failed', ({ status, failed }) => status === 'idle' && failed],
@@ -41,7 +43,7 @@ const ORDERS = new Map<string, (session: Session) => Micros>([
 
 /** `GET /v1/sessions`: newest first; equal times come in another order on every call. */
 export const listSessions: Handler = ({ world, url, caller }) => {
-  const query = readQuery(url, READERS)
+  const query = readQuery(url, SESSION_READERS)
   const keep = createFilter(query, caller)
   const timeOf = ORDERS.get(query.order ?? 'created_at') ?? refuse(400, 'Unknown value for order')
   const rows = sortUnstably(world, [...caller.org.sessions.values()].filter(keep), timeOf)
@@ -49,7 +51,8 @@ export const listSessions: Handler = ({ world, url, caller }) => {
   return json(pageOf(world, url, rows, query, present))
 }
 
-function createFilter(query: Query, caller: Caller): (session: Session) => boolean {
+/** Returns whether a session is one of those that a query asks for. */
+export function createFilter(query: SessionQuery, caller: Caller): (session: Session) => boolean {
   const activities = splitList(query.status).map(
     (name) => ACTIVITIES.get(name) ?? refuse(400, `Unknown status: ${name}`),
   )

@@ -5,9 +5,12 @@ import { MICROS_PER_MS } from './instant.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import type { Organisation, UserState, World } from './model.ts'
 import type { SampleOptions } from './options.ts'
+import { FEATURE_FLAGS } from './organisation-routes.ts'
 import { createRandom } from './random.ts'
 import { seedAgents, seedRuns } from './seed-agents.ts'
 import { seedHarnesses } from './seed-harnesses.ts'
+import { seedNotifications } from './seed-notifications.ts'
+import { seedRegistry } from './seed-registry.ts'
 import { seedSessions } from './seed-sessions.ts'
 
 /** Keeps the order among ties apart from the content made from the same seed. */
@@ -53,19 +56,30 @@ function addOrganisation(
   world: World,
   id: string,
   name: string,
-  ids: { base: string; orgDefault: string; inApp?: string },
+  ids: { base: string; orgDefault: string },
 ): void {
   const org: Organisation = {
     id,
     name,
     createdAt: world.now() - 2 * YEAR_US,
+    updatedAt: world.now() - 2 * YEAR_US,
     defaultHarnessId: ids.orgDefault,
     baseHarnessId: ids.base,
+    defaultModelId: undefined,
     harnesses: new Map(seedHarnesses(world, id).map((harness) => [harness.id, harness])),
     agents: new Map(),
     sessions: new Map(),
     runs: [],
-    apps: ids.inApp ? [{ harnessId: ids.inApp, agentId: undefined }] : [],
+    registry: {
+      apps: new Map(),
+      capabilities: new Map(),
+      'mcp-servers': new Map(),
+      models: new Map(),
+      providers: new Map(),
+      skills: new Map(),
+    },
+    featureFlags: { ...FEATURE_FLAGS },
+    notifications: [],
     liveTurns: new Map(),
     creations: [],
   }
@@ -73,4 +87,6 @@ function addOrganisation(
   seedAgents(world, org)
   seedSessions(world, org)
   seedRuns(world, org)
+  seedRegistry(world, org)
+  seedNotifications(world, org)
 }
