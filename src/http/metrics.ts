@@ -1,0 +1,131 @@
+import { createOptionalBinding } from '../optional-binding.ts'
+
+/** One point per route, outcome and status class in this time, however many requests there were. */
+const WINDOW_MS = 10_000
+
+/** What the platform takes from one request; the rest waits for the next one. */
+const MAX_POINTS_PER_FLUSH = 25
+
+/** Routes, outcomes and classes are few; what goes beyond is counted under `other`. */
+const MAX_SERIES = 200
+
+/** Upper bounds, inclusive; slower than the last has a bucket of its own. */
+export const LATENCY_BUCKETS_MS = [
+  ...[1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000],
+] as const
+
+/** One request that has been answered. */
+export interface MeasuredRequest {
+  /** The route's pattern. */
+  route: string
+  /** A problem's code where the answer is a problem, else what the cache did (`hit`, `uri-miss`, …). */
+  outcome: string
+  status: number
+  durationMs: number
+  upstreamCalls: number
+  /** The tier that the answer came from; undefined where none did. */
+  tier?: 'memory' | 'location' | 'kv' | undefined
+  /** Whether the upstream's answer departed from its documented shape. */
+  isDrift?: boolean
+}
+
+/**
+ * Counts of requests, for Workers Analytics Engine (the binding `METRICS`). One point has
+ * - index1 and blob1 the route, blob2 the outcome, blob3 the status class (`2xx`), blob4 the version;
+ * - double1 requests, double2 upstream calls, double3 milliseconds in all, double4 to 6 answers from memory,
+ *   from the location's cache and from KV, double7 answers that departed from the documented shape;
+ * - double8 to 20 the requests of each latency bucket of {@link LATENCY_BUCKETS_MS}, the last the slower ones.
+ */
+export interface Metrics {
+  /** Counts a request. True where a window has ended: {@link Metrics.flush} should then run behind the answer. */
+  record(request: MeasuredRequest): boolean
+  /** Writes the points of the window that has ended, as many as one request may write. */
+  flush(): void
+  isBroken(): boolean
+}
+
+/** What metrics are made of. */
+export interface MetricsOptions {
+  /** `env.METRICS`, unchecked. */
+  binding: unknown
+  /** The release, in every point. */
+  version: string
+  /** Epoch milliseconds. */
+  now: () => number
+  /** Takes note that the binding is off, and why. */
+  report: (name: string, reason: string) => void
+}
+
+interface Series {
+  labels: readonly [route: string, outcome: string, statusClass: string]
+  counts: number[]
+}
+
+const FIRST_BUCKET = 7
+const COUNTS = FIRST_BUCKET + LATENCY_BUCKETS_MS.length + 1
+const TIERS = ['memory', 'location', 'kv']
+
+/** Creates the metrics of an isolate. Without a binding nothing is counted. */
+export function createMetrics({ binding, version, now, report }: MetricsOptions): Metrics {
+  const options = { name: 'METRICS', binding, method: 'writeDataPoint', now, report } as const
+  const dataset = createOptionalBinding<AnalyticsEngineDataset>(options)
+  let series = new Map<string, Series>()
+  let openedAtMs: number | undefined
+  let due: Series[] = []
+
+  function seriesOf(request: MeasuredRequest): Series {
+    const statusClass = `${Math.floor(request.status / 100)}xx`
+    const labels = [request.route, request.outcome, statusClass] as const
+    const found = series.get(labels.join('\n'))
+    if (found) return found
+    const isFull = series.size >= MAX_SERIES
+    const kept = isFull ? (['other', 'other', statusClass] as const) : labels
+    const key = kept.join('\n')
+    const made = series.get(key) ?? { labels: kept, counts: new Array(COUNTS).fill(0) }
+    series.set(key, made)
+    return made
+  }
+
+  return {
+    record(request) {
+      if (!dataset.get()) return false
+      openedAtMs ??= now()
+      count(seriesOf(request).counts, request)
+      if (now() - openedAtMs < WINDOW_MS) return due.length > 0
+      due = [...due, ...series.values()].slice(-2 * MAX_SERIES)
+      series = new Map()
+      openedAtMs = undefined
+      return true
+    },
+    flush() {
+      const points = due.splice(0, MAX_POINTS_PER_FLUSH)
+      for (const { labels, counts } of points) {
+        try {
+          dataset.get()?.writeDataPoint({
+            indexes: [labels[0].slice(0, 96)],
+            blobs: [...labels, version],
+            doubles: counts,
+          })
+        } catch (error) {
+          dataset.fail(error)
+        }
+      }
+    },
+    isBroken: dataset.isBroken,
+  }
+}
+
+function count(counts: number[], request: MeasuredRequest): void {
+  add(counts, 0, 1)
+  add(counts, 1, request.upstreamCalls)
+  add(counts, 2, request.durationMs)
+  const tier = TIERS.indexOf(request.tier ?? '')
+  if (tier >= 0) add(counts, 3 + tier, 1)
+  if (request.isDrift) add(counts, 6, 1)
+  const bucket = LATENCY_BUCKETS_MS.findIndex((bound) => request.durationMs <= bound)
+  add(counts, FIRST_BUCKET + (bucket < 0 ? LATENCY_BUCKETS_MS.length : bucket), 1)
+}
+
+function add(counts: number[], at: number, amount: number): void {
+  counts[at] = (counts[at] as number) + amount
+}
