@@ -6,7 +6,7 @@ import { Bench } from 'tinybench'
 import { isNotModified } from '../src/cache/conditional.ts'
 import { etagOf, openEntry } from '../src/cache/entry.ts'
 import { type CacheKey, kvKey, memoryKey } from '../src/cache/key.ts'
-import { rewriteLinks } from '../src/resources/links.ts'
+import { moveEntityLinks } from '../src/resources/entity-links.ts'
 import { bindCursor, decodeCursor, encodeCursor } from '../src/sessions/cursor.ts'
 import { cutPageText } from '../src/sessions/page-text.ts'
 import { forwardHeaders, readHeaders, unkeyedHeaders } from '../src/upstream/headers.ts'
@@ -59,7 +59,7 @@ bench
   .add('If-None-Match, the same tag', () => isNotModified(ETAG, ETAG))
   .add('cursor, made', () => encodeCursor(BOUNDARY, BINDING))
   .add('cursor, read', () => decodeCursor(CURSOR, BINDING))
-  .add('links of a page of 100', () => rewriteLinks(PAGE, SCOPE))
+  .add('links of a page of 100', () => moveEntityLinks(PAGE, SCOPE))
   .add('rows of a page of 100', () => cutPageText(PAGE))
   .add('headers of a forwarded request', () => forwardHeaders(CLIENT, FACTS))
   .add('headers of a read', () => readHeaders(CLIENT, FACTS))

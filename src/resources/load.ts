@@ -10,7 +10,7 @@ import {
   resourceStats,
   sessionPage,
 } from '../upstream/schemas.ts'
-import { rewriteLinks } from './links.ts'
+import { moveEntityLinks } from './entity-links.ts'
 
 /** The bodies that the edge reads itself: how each is checked, and whether it carries links to the API. */
 export const RESOURCES = {
@@ -52,7 +52,7 @@ export async function loadResource<K extends ResourceKind>(
   const parsed = z.safeParse(schema, json)
   if (!parsed.success) return invalid('shape')
   const scope: LinkScope = { apiBase, upstreamUrl, path: call.path }
-  const text = hasLinks ? rewriteLinks(result.text, scope) : result.text
+  const text = hasLinks ? moveEntityLinks(result.text, scope) : result.text
   return { ok: true, value: parsed.data as ResourceBody<K>, text, headers: result.headers }
 }
 
