@@ -3,12 +3,12 @@
  * costs or saves. Absolute times; compare two runs on the same machine only.
  */
 import { Bench } from 'tinybench'
-import { isNotModified } from '../src/cache/conditional.ts'
 import { etagOf, openEntry } from '../src/cache/entry.ts'
 import { type CacheKey, kvKey, memoryKey } from '../src/cache/key.ts'
 import { moveEntityLinks } from '../src/resources/entity-links.ts'
 import { bindCursor, decodeCursor, encodeCursor } from '../src/sessions/cursor.ts'
 import { cutPageText } from '../src/sessions/page-text.ts'
+import { isNotModified } from '../src/syntax/entity-tags.ts'
 import { forwardHeaders, readHeaders, unkeyedHeaders } from '../src/upstream/headers.ts'
 import { sessionPageBody } from './performance/session-rows.ts'
 

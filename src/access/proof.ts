@@ -79,7 +79,7 @@ async function loadList(c: EdgeContext, caller: string, read: ReadAsCaller): Pro
     return allowsStaleIfError(loaded.failure) ? 'failed' : 'unusable'
   }
   const noLifetime = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
-  if (!allowedLifetimes(noLifetime, cachingFacts(loaded.headers))) return 'unusable'
+  if (!allowedLifetimes(noLifetime, cachingFacts(loaded.headers), now())) return 'unusable'
   const listed = Object.fromEntries(loaded.value.data.map(({ id, name }) => [id, name]))
   update(c, caller, (record) => list(record, listed, askedAt), 'now')
   access.claimRenewal(caller, askedAt)

@@ -1,6 +1,6 @@
 import { requestDirectives } from '../cache/directives.ts'
 import { allowsStaleIfError } from '../cache/failure-policy.ts'
-import { type CachingFacts, parseDirectives } from '../cache/freshness.ts'
+import type { CachingFacts } from '../cache/freshness.ts'
 import type { CacheKey } from '../cache/key.ts'
 import type { CacheAnswer, CacheLoad, CacheQuery } from '../cache/result.ts'
 import { type Eventual, whenKnown } from '../eventual.ts'
@@ -14,6 +14,7 @@ import {
   readCached,
   toCacheLoad,
 } from '../resources/reader.ts'
+import { parseDirectives } from '../syntax/cache-control.ts'
 import { type Grant, grantOf, isSettled, isStillRight } from './grant.ts'
 import { applyOwnWrites, endOnRefusal, update } from './proof.ts'
 import { admit, nextTimestamp } from './record.ts'

@@ -1,4 +1,4 @@
-import { parseDirectives, seconds } from './freshness.ts'
+import { leastSeconds, parseDirectives } from '../syntax/cache-control.ts'
 
 /** What a request asks of the cache, RFC 9111 section 5.2.1. */
 export interface RequestDirectives {
@@ -20,17 +20,34 @@ export const ANY_AGE: RequestDirectives = {
 /** Nothing stored will do: the upstream is asked, and its answer stored. */
 export const ASK_AND_STORE: RequestDirectives = { ...ANY_AGE, maxAgeMs: 0 }
 
-/** Reads `Cache-Control`, and `Pragma: no-cache` in its absence (section 5.4). Garbage asks nothing. */
+/**
+ * Reads `Cache-Control`, and `Pragma: no-cache` in its absence (section 5.4). Garbage asks nothing, and of
+ * duplicates the strictest counts.
+ */
 export function requestDirectives(headers: Headers): RequestDirectives {
-  const cacheControl = headers.get('cache-control') ?? headers.get('pragma')
-  if (cacheControl === null) return ANY_AGE
-  const directives = parseDirectives(cacheControl)
+  const cacheControl = headers.get('cache-control')
+  const pragma = headers.get('pragma')
+  const text = cacheControl ?? pragma
+  if (text === null || isAddedByFetch(cacheControl, pragma, headers)) return ANY_AGE
+  const directives = parseDirectives(text)
   const isNoStore = directives.has('no-store')
   const mustAsk = isNoStore || directives.has('no-cache')
-  const maxAge = seconds(directives.get('max-age'))
+  const maxAge = leastSeconds(directives.get('max-age'), undefined)
   return {
     maxAgeMs: mustAsk ? 0 : (maxAge ?? Number.POSITIVE_INFINITY) * 1_000,
     isNoStore,
     isOnlyIfCached: directives.has('only-if-cached'),
   }
+}
+
+/**
+ * Fetch standard, "HTTP-network-or-cache fetch": to a request whose script set `If-None-Match`, `fetch()` adds
+ * both of these by itself. A client that means to force an answer sends `max-age=0`.
+ */
+function isAddedByFetch(
+  cacheControl: string | null,
+  pragma: string | null,
+  headers: Headers,
+): boolean {
+  return cacheControl === 'no-cache' && pragma === 'no-cache' && headers.has('if-none-match')
 }

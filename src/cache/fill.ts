@@ -65,7 +65,7 @@ export function createFill({ store, negatives, holdOff, now }: FillParts): Fill 
     times: Pick<Times, 'requestedAt' | 'storedAt'>,
     waitUntil: WaitUntil,
   ): Promise<Extract<Fetched, { ok: true }>> {
-    const allowed = isKept ? allowedLifetimes(lifetimes, facts) : undefined
+    const allowed = isKept ? allowedLifetimes(lifetimes, facts, times.storedAt) : undefined
     const age = correctedInitialAgeMs(facts, times.requestedAt, times.storedAt)
     const entry = await store.wrap(name, body, {
       ...(allowed ?? NO_LIFETIME),

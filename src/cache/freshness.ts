@@ -1,3 +1,10 @@
+import {
+  type Directives,
+  leastSeconds,
+  parseDirectives,
+  parseSeconds,
+} from '../syntax/cache-control.ts'
+import { parseHttpDate } from '../syntax/http-date.ts'
 import { currentAgeMs, type Envelope } from './entry.ts'
 
 /** How long an answer serves, in milliseconds; see `Envelope`. */
@@ -34,7 +41,7 @@ export function cachingFacts(headers: Headers): CachingFacts {
 
 /**
  * RFC 9111 section 4.2.3, `corrected_initial_age`: a slow upstream counts as age, and so does what a cache
- * before this one or the upstream's own clock says.
+ * before this one or the upstream's own clock says. A `Date` that is no date says nothing.
  *
  * @param requestedAt epoch milliseconds when the upstream was asked
  * @param storedAt epoch milliseconds when its answer was complete
@@ -44,60 +51,75 @@ export function correctedInitialAgeMs(
   requestedAt: number,
   storedAt: number,
 ): number {
-  const date = Date.parse(facts.date ?? '')
-  const apparent = Number.isNaN(date) ? 0 : Math.max(0, storedAt - date)
+  const date = parseHttpDate(facts.date, storedAt)
+  const apparent = date === undefined ? 0 : Math.max(0, storedAt - date)
   const delay = Math.max(0, storedAt - requestedAt)
   // Several values are a list: the first counts (RFC 9111 section 5.1).
-  const age = (seconds(/^\d+/.exec(facts.age ?? '')?.[0]) ?? 0) * 1_000
-  return Math.max(apparent, age + delay)
+  const [age = ''] = (facts.age ?? '').split(',', 1)
+  return Math.max(apparent, (parseSeconds(age.trimEnd()) ?? 0) * 1_000 + delay)
 }
 
+/** Each of them forbids stale answers, RFC 9111 sections 5.2.2.2, 5.2.2.8 and 5.2.2.10. */
+const STRICT_DIRECTIVES = ['must-revalidate', 'proxy-revalidate', 's-maxage']
+
 /**
- * What the upstream's own headers leave of the lifetimes: they can shorten them and forbid them, never widen
- * them. Undefined where nothing may be stored.
+ * What the upstream's own headers leave of the lifetimes: they can shorten them, down to 0, and forbid them,
+ * never widen them. Undefined where nothing may be stored.
+ *
+ * @param receivedAt epoch milliseconds when the answer came: it stands for a `Date` that is absent or none
  */
-export function allowedLifetimes(lifetimes: Lifetimes, facts: CachingFacts): Lifetimes | undefined {
+export function allowedLifetimes(
+  lifetimes: Lifetimes,
+  facts: CachingFacts,
+  receivedAt: number,
+): Lifetimes | undefined {
   if (facts.hasSetCookie || facts.vary?.includes('*')) return undefined
   const directives = parseDirectives(facts.cacheControl)
   if (directives.has('no-store') || directives.has('no-cache')) return undefined
-  const maxAgeMs = Math.min(lifetimes.maxAgeMs, lifetimeMs(directives, facts))
-  // RFC 9111 sections 5.2.2.2, 5.2.2.8 and 5.2.2.10: each of them forbids stale answers.
-  const isStrict = ['must-revalidate', 'proxy-revalidate', 's-maxage'].some((name) =>
-    directives.has(name),
-  )
-  return isStrict
-    ? { maxAgeMs, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
-    : { ...lifetimes, maxAgeMs }
+  const maxAgeMs = Math.min(lifetimes.maxAgeMs, lifetimeMs(directives, facts, receivedAt))
+  if (STRICT_DIRECTIVES.some((name) => directives.has(name))) {
+    return { maxAgeMs, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
+  }
+  const shortened = (ownMs: number, name: string) =>
+    Math.min(ownMs, directiveMs(directives, name) ?? Number.POSITIVE_INFINITY)
+  return {
+    maxAgeMs,
+    staleWhileRevalidateMs: shortened(lifetimes.staleWhileRevalidateMs, 'stale-while-revalidate'),
+    staleIfErrorMs: shortened(lifetimes.staleIfErrorMs, 'stale-if-error'),
+  }
 }
 
 /** RFC 9111 section 4.2.1: no bound where the upstream set none, and none at all where it is invalid. */
-function lifetimeMs(directives: Map<string, string>, { expires, date }: CachingFacts): number {
-  for (const name of ['s-maxage', 'max-age']) {
-    const value = directives.get(name)
-    if (value !== undefined) return (seconds(value) ?? 0) * 1_000
-  }
-  if (expires === null) return Number.POSITIVE_INFINITY
-  const until = Date.parse(expires) - Date.parse(date ?? '')
-  return Number.isNaN(until) ? 0 : Math.max(0, until)
+function lifetimeMs(directives: Directives, facts: CachingFacts, receivedAt: number): number {
+  const explicit = directiveMs(directives, 's-maxage') ?? directiveMs(directives, 'max-age')
+  if (explicit !== undefined) return explicit
+  if (facts.expires === null) return Number.POSITIVE_INFINITY
+  const expires = parseHttpDate(facts.expires, receivedAt)
+  const date = parseHttpDate(facts.date, receivedAt) ?? receivedAt
+  return expires === undefined ? 0 : Math.max(0, expires - date)
 }
 
-/** RFC 9111 section 5.2: names in lower case; what is not a directive is left out. */
-export function parseDirectives(cacheControl: string | null): Map<string, string> {
-  const directives = new Map<string, string>()
-  for (const item of (cacheControl ?? '').split(',')) {
-    const match = /^\s*([\w-]+)\s*(?:=\s*"?([^"]*?)"?\s*)?$/.exec(item)
-    if (match?.[1]) directives.set(match[1].toLowerCase(), match[2] ?? '')
-  }
-  return directives
+/** Milliseconds that a directive allows; 0 where it is there and says no number. */
+function directiveMs(directives: Directives, name: string): number | undefined {
+  const seconds = leastSeconds(directives.get(name), 0)
+  return seconds === undefined ? undefined : seconds * 1_000
 }
 
-/** RFC 9111 section 1.2.2: what is larger than a cache can count is this, 68 years. */
-const MAX_DELTA_SECONDS = 2 ** 31
-
-/** A directive's delta-seconds; undefined where absent or malformed. */
-export function seconds(value: string | undefined): number | undefined {
-  if (value === undefined || !/^\d+$/.test(value)) return undefined
-  return Math.min(Number(value), MAX_DELTA_SECONDS)
+/**
+ * The `max-age` in seconds that leaves a client's own cache as long as it may use an answer without asking;
+ * 0 where it must ask. A client takes `Age` off it (RFC 9111 section 4.2), so that it counts from the moment
+ * from which the age counts, and is not reduced by the age here.
+ *
+ * @param clientFreshMs age until which a client may use an answer
+ */
+export function clientMaxAgeSeconds(
+  envelope: Envelope,
+  clientFreshMs: number,
+  nowMs: number,
+): number {
+  const seconds = Math.floor(Math.min(clientFreshMs, envelope.maxAgeMs) / 1_000)
+  const ageSeconds = Math.floor(currentAgeMs(envelope, nowMs) / 1_000)
+  return ageSeconds < seconds ? seconds : 0
 }
 
 /** What an entry may be used for; `expired` at most while the upstream fails. */

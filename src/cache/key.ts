@@ -8,7 +8,7 @@ export interface CacheKey {
   kind: string
   /** Path at the upstream, names resolved to IDs. */
   resource: string
-  /** Canonical, see {@link canonicalQuery}. */
+  /** Canonical, see `syntax/query.ts`. */
   query: string
   /** The edge's own origin where the body holds links to it, else empty. */
   edgeOrigin: string
@@ -37,21 +37,4 @@ export async function kvKey(name: CacheKey, upstreamUrl: string): Promise<string
 /** What all keys of one caller's entries of a kind begin with. */
 export function kvPrefix(kind: string, caller: string): string {
   return `${SCHEMA_VERSION}/${kind}/${caller}/`
-}
-
-/**
- * Parameters in order of their names; those of one name keep their order, which can matter upstream. A query
- * with an encoded name stays as it is: the same name can be spelt in several ways.
- */
-export function canonicalQuery(query: string): string {
-  if (query === '' || query === '?') return ''
-  const pairs = query.slice(1).split('&')
-  const byName = (pair: string) => pair.split('=', 1)[0] ?? ''
-  if (pairs.some((pair) => /[%+]/.test(byName(pair)))) return query
-  return `?${pairs.toSorted((a, b) => compare(byName(a), byName(b))).join('&')}`
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }

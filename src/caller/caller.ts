@@ -2,7 +2,8 @@ import { lengthPrefixed, sha256 } from '../cache/digest.ts'
 import { SCHEMA_VERSION } from '../cache/schema-version.ts'
 import type { Eventual } from '../eventual.ts'
 import { createLru } from '../lru.ts'
-import { cookieValues, parseCredential } from './credential.ts'
+import { cookieValues } from '../syntax/cookies.ts'
+import { parseCredential } from '../syntax/credential.ts'
 
 /** Known credentials cost no hashing; a thousand of them are a busy isolate's share. */
 const MAX_KNOWN_CALLERS = 1_000

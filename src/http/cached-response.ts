@@ -1,8 +1,8 @@
 import { cacheStatus, ttlSeconds } from '../cache/cache-status.ts'
-import { isNotModified } from '../cache/conditional.ts'
 import { currentAgeMs, type Entry } from '../cache/entry.ts'
 import type { CacheAnswer } from '../cache/result.ts'
 import type { Failure } from '../problem/failure.ts'
+import { isNotModified } from '../syntax/entity-tags.ts'
 import { type EdgeContext, fail } from './context.ts'
 import { type HeaderRecord, respond } from './responses.ts'
 

@@ -1,4 +1,5 @@
-import { cookieValues, parseCredential } from '../caller/credential.ts'
+import { cookieValues } from '../syntax/cookies.ts'
+import { parseCredential } from '../syntax/credential.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import { type EdgeContext, fail } from './context.ts'
 import { type HeaderRecord, respond } from './responses.ts'

@@ -1,5 +1,5 @@
-import { cookieValues } from '../caller/credential.ts'
 import type { EdgeContext } from '../http/context.ts'
+import { cookieValues } from '../syntax/cookies.ts'
 import { bindCursor, type CursorBinding, decodeCursor, encodeCursor } from './cursor.ts'
 import { type ListQuery, parametersOf, withPaging } from './list-query.ts'
 import { forgetOrder, isOrderHonoured } from './order.ts'

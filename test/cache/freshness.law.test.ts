@@ -103,7 +103,7 @@ describe('a second opinion', () => {
 
   function ours(headers: Record<string, string>, delay: number, resident: number) {
     const facts = factsOf(headers)
-    const allowed = allowedLifetimes(LIFETIMES, facts)
+    const allowed = allowedLifetimes(LIFETIMES, facts, NOW_MS)
     if (!allowed) return { isFresh: false, ageSeconds: 0 }
     const envelope = envelopeOf(allowed, correctedInitialAgeMs(facts, NOW_MS - delay, NOW_MS))
     const isFresh = entryState(envelope, NOW_MS + resident) === 'fresh'

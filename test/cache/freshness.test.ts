@@ -4,10 +4,9 @@ import type { Envelope } from '../../src/cache/entry.ts'
 import {
   allowedLifetimes,
   cachingFacts,
+  clientMaxAgeSeconds,
   correctedInitialAgeMs,
   entryState,
-  parseDirectives,
-  seconds,
 } from '../../src/cache/freshness.ts'
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */
@@ -16,7 +15,7 @@ const LIFETIMES = { maxAgeMs: 60_000, staleWhileRevalidateMs: 30_000, staleIfErr
 
 const factsOf = (headers: Record<string, string>) => cachingFacts(new Headers(headers))
 const lifetimesOf = (headers: Record<string, string>) =>
-  allowedLifetimes(LIFETIMES, factsOf(headers))
+  allowedLifetimes(LIFETIMES, factsOf(headers), NOW_MS)
 const at = (ms: number) => new Date(NOW_MS + ms).toUTCString()
 
 describe('what the upstream leaves of the lifetimes', () => {
@@ -41,7 +40,16 @@ describe('what the upstream leaves of the lifetimes', () => {
     ['Expires', { date: at(0), expires: at(7_000) }, 7_000],
     ['Expires that has passed', { date: at(0), expires: at(-7_000) }, 0],
     ['Expires that is garbage', { date: at(0), expires: '0' }, 0],
-    ['Expires without Date', { expires: at(7_000) }, 0],
+    ['Expires without Date, from its receipt on', { expires: at(7_000) }, 7_000],
+    ['Expires beside a Date that is none', { date: '0', expires: at(7_000) }, 7_000],
+    ['Expires as a number', { date: at(0), expires: '3600' }, 0],
+    ['Expires as a year', { date: at(0), expires: '2030' }, 0],
+    ['Expires as an ISO date', { date: at(0), expires: '2030-01-01' }, 0],
+    ['Expires as a date of some country', { date: at(0), expires: '1/1/2037' }, 0],
+    ['two Expires', { date: at(0), expires: `${at(9_000)}, ${at(7_000)}` }, 0],
+    ['the least of two max-age', { 'cache-control': 'max-age=0, max-age=3600' }, 0],
+    ['the least, whatever the order', { 'cache-control': 'max-age=3600, max-age=7' }, 7_000],
+    ['garbage beside a max-age', { 'cache-control': 'max-age=soon, max-age=30' }, 0],
   ])('a shorter freshness: %s', (_, headers, maxAgeMs) => {
     expect(lifetimesOf(headers)).toEqual({ ...LIFETIMES, maxAgeMs })
   })
@@ -52,9 +60,37 @@ describe('what the upstream leaves of the lifetimes', () => {
     ['max-age=20, Must-Revalidate', 20_000],
     ['s-maxage=20', 20_000],
     ['s-maxage=20, max-age=5', 20_000],
+    ['s-maxage=20, s-maxage=5', 5_000],
+    ['s-maxage=5, s-maxage=20', 5_000],
   ])('nothing stale, ever: %s', (cacheControl, maxAgeMs) => {
     const strict = { maxAgeMs, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
     expect(lifetimesOf({ 'cache-control': cacheControl })).toEqual(strict)
+  })
+
+  test('several lines of a header are one list', () => {
+    const headers = new Headers([
+      ['cache-control', 'max-age=3600'],
+      ['cache-control', 'max-age=7'],
+    ])
+    expect(allowedLifetimes(LIFETIMES, cachingFacts(headers), NOW_MS)?.maxAgeMs).toBe(7_000)
+  })
+
+  test.each([
+    ['stale-while-revalidate=0', { staleWhileRevalidateMs: 0 }],
+    ['stale-while-revalidate=7', { staleWhileRevalidateMs: 7_000 }],
+    ['stale-while-revalidate=9, stale-while-revalidate=7', { staleWhileRevalidateMs: 7_000 }],
+    ['stale-while-revalidate=99', {}],
+    ['stale-while-revalidate=soon', { staleWhileRevalidateMs: 0 }],
+    ['stale-if-error=0', { staleIfErrorMs: 0 }],
+    ['stale-if-error=7', { staleIfErrorMs: 7_000 }],
+    ['stale-if-error', { staleIfErrorMs: 0 }],
+    ['stale-if-error=9999', {}],
+    [
+      'max-age=5, stale-while-revalidate=3, stale-if-error=4',
+      { maxAgeMs: 5_000, staleWhileRevalidateMs: 3_000, staleIfErrorMs: 4_000 },
+    ],
+  ])('the upstream’s own %s is heard', (cacheControl, shorter) => {
+    expect(lifetimesOf({ 'cache-control': cacheControl })).toEqual({ ...LIFETIMES, ...shorter })
   })
 
   test.each([
@@ -107,6 +143,10 @@ describe('the age that an answer comes with', () => {
     ['the larger of both', { date: at(-3_000), age: '1' }, 3_000],
     ['a clock that is ahead', { date: at(60_000) }, 0],
     ['a date that is none', { date: 'yesterday' }, 0],
+    ['a number as a date', { date: '0' }, 0],
+    ['a year as a date', { date: '2020' }, 0],
+    ['an ISO date', { date: '2020-01-01T00:00:00Z' }, 0],
+    ['the obsolete forms of a date', { date: 'Tuesday, 14-Nov-23 22:13:10 GMT' }, 10_000],
   ])('%s', (_, headers, age) => {
     expect(correctedInitialAgeMs(factsOf(headers), NOW_MS, NOW_MS)).toBe(age)
   })
@@ -126,33 +166,6 @@ test('an entry is fresh, then stale, then expired, and never twice the same', ()
   expect(states).toEqual(['fresh', 'fresh', 'stale', 'stale', 'expired', 'expired'])
 })
 
-describe('directives', () => {
-  test('are read whatever their case, quotes and space', () => {
-    const read = parseDirectives(' Max-Age = "5" ,no-store,, x=1=2, private="a')
-    expect([...read]).toEqual([
-      ['max-age', '5'],
-      ['no-store', ''],
-      ['x', '1=2'],
-      ['private', 'a'],
-    ])
-  })
-
-  test.each([
-    ['0', 0],
-    ['007', 7],
-    ['2147483648', 2 ** 31],
-    ['99999999999999999999999', 2 ** 31],
-    ['', undefined],
-    ['-1', undefined],
-    ['1.5', undefined],
-    ['1e3', undefined],
-    [' 1', undefined],
-    [undefined, undefined],
-  ])('%j is %j seconds', (value, expected) => {
-    expect(seconds(value)).toBe(expected)
-  })
-})
-
 function envelopeOf(lifetimes: typeof LIFETIMES, initialAge: number): Envelope {
   return {
     key: '',
@@ -163,3 +176,24 @@ function envelopeOf(lifetimes: typeof LIFETIMES, initialAge: number): Envelope {
     ...lifetimes,
   }
 }
+
+describe('how long a client’s own cache may use an answer', () => {
+  const ages = [0, 4_000, 9_999, 10_000, 70_000]
+
+  test('a client that takes the age off has what is left, and never more', () => {
+    const left = ages.map((ageMs) => {
+      const maxAge = clientMaxAgeSeconds(envelopeOf(LIFETIMES, ageMs), 10_000, NOW_MS)
+      return Math.max(0, maxAge - Math.floor(ageMs / 1_000))
+    })
+    expect(left).toEqual([10, 6, 1, 0, 0])
+  })
+
+  test('is nothing where the client must ask', () => {
+    expect(clientMaxAgeSeconds(envelopeOf(LIFETIMES, 0), 0, NOW_MS)).toBe(0)
+    expect(clientMaxAgeSeconds(envelopeOf(LIFETIMES, 10_000), 10_000, NOW_MS)).toBe(0)
+  })
+
+  test('is never more than the edge itself would serve', () => {
+    expect(clientMaxAgeSeconds(envelopeOf(LIFETIMES, 0), 9e9, NOW_MS)).toBe(60)
+  })
+})

@@ -19,22 +19,3 @@ export function parseCredential(authorization: string | null): Credential | unde
   const isPat = scheme.toLowerCase() === 'apikey' || token.startsWith(PAT_PREFIX)
   return { kind: isPat ? 'pat' : 'jwt', token }
 }
-
-/**
- * Every value that a `Cookie` header has for a name, in order: which of several counts is the upstream's to
- * say. A name may be percent-encoded; servers that decode values decode names too.
- */
-export function cookieValues(cookie: string | null, name: string): string[] {
-  return (cookie ?? '').split(';').flatMap((pair) => {
-    const [key = '', ...value] = pair.split('=')
-    return decode(key.trim()) === name ? [value.join('=').trim()] : []
-  })
-}
-
-function decode(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cookieValues, parseCredential } from '../../src/caller/credential.ts'
+import { parseCredential } from '../../src/syntax/credential.ts'
 
 const PAT = `evr_pat_${'a1'.repeat(32)}`
 
@@ -31,24 +31,5 @@ describe('a credential', () => {
     `Bearer,${PAT}`,
   ])('%j is none: the cookies count instead', (header) => {
     expect(parseCredential(header)).toBeUndefined()
-  })
-})
-
-describe('cookie values', () => {
-  it.each([
-    [null, []],
-    ['', []],
-    ['access_token=a', ['a']],
-    ['access_token=a; other=b', ['a']],
-    ['other=b;access_token=a', ['a']],
-    ['access_token=a; access_token=b', ['a', 'b']],
-    ['access_token=a=b==', ['a=b==']],
-    ['access_token=', ['']],
-    ['access_token', ['']],
-    ['xaccess_token=a; access_tokenx=b; Access_Token=c', []],
-    ['x="access_token=a"', []],
-    [' access_token = a ;', ['a']],
-  ])('of %j', (header, values) => {
-    expect(cookieValues(header, 'access_token')).toEqual(values)
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isNotModified } from '../../src/cache/conditional.ts'
+import { isNotModified } from '../../src/syntax/entity-tags.ts'
 
 const TAG = '"vAb3-x_9"'
 
@@ -10,6 +10,7 @@ test.each([
   ['any, with space around', ' * '],
   ['a list that has it', `"other", W/"third",${TAG}`],
   ['a list with a tag that holds a comma', `"a,b" , ${TAG}`],
+  ['a list with a tag that holds two commas', `"a,b,", W/${TAG}, "c"`],
   ['a list with empty members', `, ,${TAG},`],
   ['a list with an empty tag', `"", ${TAG}`],
 ])('not modified: %s', (_, header) => {
@@ -30,6 +31,8 @@ test.each([
   ['another case', TAG.toUpperCase()],
   ['any in a list', `*, "other"`],
   ['any in quotes', '"*"'],
+  ['the tag inside a longer tag', `"x,${TAG.slice(1)}`],
+  ['the tag as part of garbage', `x"y${TAG}, z`],
   ['a list without commas', `"other" ${TAG}`],
 ])('modified: %s', (_, header) => {
   expect(isNotModified(header, TAG)).toBe(false)

@@ -1,0 +1,23 @@
+import { splitUnquoted, trimSpace } from './list.ts'
+
+const MAX_WAIT_SECONDS = 30
+
+/**
+ * The seconds that `Prefer: wait=N` asks to wait, RFC 7240 section 4.3: 1 to 30, more counts as 30.
+ * Undefined where none are asked for, where the value is no such number, and where there are two.
+ */
+export function parsePreferWait(prefer: string | null): number | undefined {
+  if (prefer === null) return undefined
+  const waits = splitUnquoted(prefer).flatMap((preference) => {
+    const [text = ''] = splitUnquoted(preference, ';')
+    const equals = text.indexOf('=')
+    const name = equals < 0 ? text : trimSpace(text.slice(0, equals))
+    return name.toLowerCase() === 'wait'
+      ? [equals < 0 ? '' : trimSpace(text.slice(equals + 1))]
+      : []
+  })
+  const [wait] = waits
+  if (wait === undefined || waits.length > 1 || !/^\d+$/.test(wait)) return undefined
+  const seconds = Math.min(Number(wait), MAX_WAIT_SECONDS)
+  return seconds > 0 ? seconds : undefined
+}
