@@ -190,7 +190,13 @@ function toFault(issue: z.core.$ZodIssue): ConfigFault {
 }
 
 /** Bindings that a deployment may have: a broken one is logged and off, never a fault. */
-const OPTIONAL_BINDINGS = ['METRICS', 'LIMIT', 'VERSION']
+export const OPTIONAL_BINDINGS = ['METRICS', 'LIMIT', 'VERSION'] as const
+
+/** Every name that the edge knows: its variables, its secret, the binding it needs and those it may have. */
+export const KNOWN_NAMES: readonly string[] = [
+  ...Object.keys(configSchema.shape),
+  ...OPTIONAL_BINDINGS,
+]
 
 /** A name of a deployment that is none of the edge's, and the one that was probably meant. */
 export interface NearMiss {
@@ -207,12 +213,10 @@ export interface NearMiss {
  */
 export function nearMisses(env: unknown): NearMiss[] {
   if (typeof env !== 'object' || env === null) return []
-  const known = [...Object.keys(configSchema.shape), ...OPTIONAL_BINDINGS]
   return Object.keys(env).flatMap((given) => {
-    if (known.includes(given)) return []
+    if (KNOWN_NAMES.includes(given)) return []
     const spelt = given.toUpperCase().replaceAll('-', '_')
-    const ranked = known
-      .map((meant) => ({ given, meant, slips: slipsBetween(spelt, meant) }))
+    const ranked = KNOWN_NAMES.map((meant) => ({ given, meant, slips: slipsBetween(spelt, meant) }))
       .filter(({ meant, slips }) => slips <= (meant.length > 8 ? 2 : 1))
       .toSorted((a, b) => a.slips - b.slips)
     return ranked.slice(0, 1).map(({ meant }) => ({ given, meant }))
