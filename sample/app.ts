@@ -83,6 +83,7 @@ async function answer(
 ): Promise<Response> {
   const { world, limiter } = stage
   settleTurns(world)
+  stage.motion?.moveOn()
   const limited = url.pathname.startsWith('/v1/') ? limiter.check(request) : undefined
   if (limited) return limited
   const found = match(request.method, url.pathname)

@@ -3,6 +3,7 @@ import { CALLS_MAX, type ReceivedCall } from './calls.ts'
 import { createFaults, type FaultRule, type Faults } from './faults.ts'
 import { type AddressLimiter, createAddressLimiter, DEFAULT_LIMITS, type Limits } from './limits.ts'
 import type { World } from './model.ts'
+import { createMotion, type Motion } from './motion.ts'
 import { changeMember, type MemberChange, type Mutation, mutate } from './mutations.ts'
 import type { SampleOptions } from './options.ts'
 import { empty, json, problem } from './problem.ts'
@@ -46,13 +47,22 @@ export interface Stage {
   received: ReceivedCall[]
   /** Requests that a fault holds back. */
   held: Attendance
+  /** Undefined where nothing moves by itself. */
+  motion: Motion | undefined
 }
 
 /** A fresh stage. */
 export function createStage(options: SampleOptions): Stage {
   const world = createWorld(options)
   const limiter = createAddressLimiter(world)
-  return { world, limiter, faults: createFaults(), received: [], held: createAttendance(options) }
+  return {
+    world,
+    limiter,
+    faults: createFaults(),
+    received: [],
+    held: createAttendance(options),
+    motion: options.moving ? createMotion(world) : undefined,
+  }
 }
 
 /** Remembers a call, and forgets the oldest past the limit. */

@@ -1,5 +1,5 @@
 import { type Attendance, BEAT_MS } from './attendance.ts'
-import { ERROR_FORMS, type ErrorForm } from './error-forms.ts'
+import { type AnswerForm, makeAnswer } from './error-forms.ts'
 import { repeat, type Schedule } from './options.ts'
 
 /** Replaces, delays or damages answers. The first rule that fits and is not used up applies. */
@@ -13,8 +13,8 @@ export interface FaultRule {
   skip?: number
   /** How many requests it applies to: 1 unless given, 0 for all until the rules are cleared. */
   times?: number
-  /** One of the known error forms as the answer. */
-  form?: ErrorForm
+  /** One of the known forms of errors and redirects as the answer. */
+  form?: AnswerForm
   /** Answer with this status (200 when only `body` is given) instead of the real one. */
   status?: number
   /** Text, or JSON for anything else. */
@@ -99,7 +99,7 @@ export async function applyFault(
 }
 
 async function chooseAnswer(rule: FaultRule, proceed: () => Promise<Response>): Promise<Response> {
-  if (rule.form) return ERROR_FORMS[rule.form]()
+  if (rule.form) return makeAnswer(rule.form)
   const isReplaced = rule.status !== undefined || rule.body !== undefined
   return isReplaced ? replacement(rule) : proceed()
 }

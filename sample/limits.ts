@@ -1,5 +1,6 @@
 import { MICROS_PER_MS, type Micros } from './instant.ts'
 import type { Organisation, World } from './model.ts'
+import type { SampleOptions } from './options.ts'
 import { describeProblem, json, refuse } from './problem.ts'
 
 const MINUTE_US = 60_000 * MICROS_PER_MS
@@ -12,10 +13,21 @@ export interface Limits {
   perAddress: number
   /** Session creations, forks and health-check triggers of one organisation. */
   creations: number
+  /**
+   * Whether `X-Forwarded-For` and `X-Real-IP` count, as where the peer is a private proxy. Where not, all that
+   * comes from one edge is one address, as behind a public one.
+   */
+  isForwardedTrusted: boolean
 }
 
 /** Upstream's own values, but for the address limit, which starts switched off. */
-export const DEFAULT_LIMITS: Limits = { perAddress: 0, creations: 60 }
+export const DEFAULT_LIMITS: Limits = { perAddress: 0, creations: 60, isForwardedTrusted: true }
+
+/** Returns the limits that a sample starts with: one for addresses counts whole peers. */
+export function startLimits({ addressLimit }: SampleOptions): Limits {
+  if (addressLimit === 0) return { ...DEFAULT_LIMITS }
+  return { ...DEFAULT_LIMITS, perAddress: addressLimit, isForwardedTrusted: false }
+}
 
 /** Counts requests by client address. */
 export interface AddressLimiter {
@@ -33,10 +45,12 @@ export function createAddressLimiter(world: World): AddressLimiter {
   return {
     check: (request) => {
       if (limits.perAddress === 0) return undefined
-      const address = clientAddress(request)
-      const recent = (seen.get(address) ?? []).filter((at) => at > world.now() - MINUTE_US)
+      const address = limits.isForwardedTrusted ? clientAddress(request) : 'peer'
+      const recent = seen.get(address) ?? []
+      while ((recent[0] ?? Number.POSITIVE_INFINITY) <= world.now() - MINUTE_US) recent.shift()
       if (recent.length >= limits.perAddress) return tooManyRequests()
-      seen.set(address, [...recent, world.now()])
+      recent.push(world.now())
+      seen.set(address, recent)
       return undefined
     },
     reset: () => seen.clear(),

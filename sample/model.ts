@@ -200,6 +200,8 @@ export interface World {
   orgs: Map<string, Organisation>
   users: UserState[]
   limits: Limits
+  /** One-time codes of sign-ins that were used. */
+  usedCodes: Set<string>
   /** Open event streams by session ID. */
   streams: Attendance
   newId(kind: string): string

@@ -33,6 +33,15 @@ export interface SampleOptions {
   pendingMs: number
   /** Age at which it ends. */
   checkMs: number
+  /**
+   * Whether sessions begin, work and go by themselves with the clock. Without it only stats move, by one turn
+   * each time that they are read.
+   */
+  moving: boolean
+  /** Requests of one address a minute; 0: no limit. See Limits. */
+  addressLimit: number
+  /** `Domain` of the cookies that it sets; empty: none. */
+  cookieDomain: string
   /** How long a turn started by a message lasts. */
   turnMs: number
   schedule: Schedule
@@ -61,6 +70,9 @@ export function completeOptions(given: Partial<SampleOptions>): SampleOptions {
     pollMs: 100,
     pendingMs: 2_000,
     checkMs: 7_000,
+    moving: false,
+    addressLimit: 0,
+    cookieDomain: '',
     turnMs: 5_000,
     schedule: scheduleTimer,
     ...given,

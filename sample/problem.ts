@@ -21,6 +21,7 @@ const TITLES: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  412: 'Precondition Failed',
   422: 'Unprocessable Entity',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
@@ -34,11 +35,18 @@ export function describeProblem(status: number, detail: string, extras: ProblemE
 }
 
 /** RFC 9457 problem, without a charset in its content type. */
-export function problem(status: number, detail: string, extras: ProblemExtras = {}): Response {
-  return new Response(JSON.stringify(describeProblem(status, detail, extras)), {
+export function problem(
+  status: number,
+  detail: string,
+  extras: ProblemExtras = {},
+  headers: readonly (readonly [name: string, value: string])[] = [],
+): Response {
+  const answer = new Response(JSON.stringify(describeProblem(status, detail, extras)), {
     status,
     headers: { 'content-type': 'application/problem+json' },
   })
+  for (const [name, value] of headers) answer.headers.append(name, value)
+  return answer
 }
 
 /** What the extractors of query, path and body answer: text/plain. */

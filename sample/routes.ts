@@ -11,6 +11,7 @@ import {
   updateAgent,
 } from './agent-routes.ts'
 import { listEvents } from './event-routes.ts'
+import { downloadFile, exportAgent, getAvatar } from './file-routes.ts'
 import {
   checkHarnessName,
   getHarness,
@@ -57,6 +58,7 @@ import {
   pinSession,
   updateSession,
 } from './session-routes.ts'
+import { finishLogin, login, logout, refresh } from './sign-in-routes.ts'
 import { streamEvents } from './sse.ts'
 import { getSessionStats } from './stats.ts'
 import { cancelTurn, createMessage, listMessages, submitToolResults } from './turn-routes.ts'
@@ -86,6 +88,8 @@ const ORGANISATION_ROUTES: readonly (readonly [string, string, Handler])[] = [
   ['DELETE', '/v1/agents/:id', deleteAgent],
   ['POST', '/v1/agents/:id/copy', copyAgent],
   ['GET', '/v1/agents/:id/versions', listAgentVersions],
+  ['GET', '/v1/agents/:id/avatar', getAvatar],
+  ['GET', '/v1/agents/:id/export', exportAgent],
   ['GET', '/v1/agents/:id/stats', getAgentStats],
   ['GET', '/v1/agents/:id/health-checks', listHealthChecks],
   ['POST', '/v1/agents/:id/health-checks', triggerHealthCheck],
@@ -114,6 +118,7 @@ const ORGANISATION_ROUTES: readonly (readonly [string, string, Handler])[] = [
   ['PATCH', '/v1/orgs/:id', updateOrg],
   ['GET', '/v1/orgs/:id/feature-flags', getFeatureFlags],
   ['PATCH', '/v1/orgs/:id/feature-flags', updateFeatureFlags],
+  ['GET', '/v1/workspaces/:id/fs/_/download/:path', downloadFile],
   ['GET', '/v1/notifications', listNotifications],
   ['POST', '/v1/notifications/:id/read', readNotification],
   ['GET', '/v1/apps/config', getConfig('app')],
@@ -130,6 +135,10 @@ const ORGANISATION_ROUTES: readonly (readonly [string, string, Handler])[] = [
 export const ROUTES: readonly Route[] = [
   ['GET', '/health', () => json({ status: 'ok' })],
   ['GET', '/v1/auth/me', getMe],
+  ['GET', '/v1/auth/login', login],
+  ['GET', '/v1/auth/callback', finishLogin],
+  ['POST', '/v1/auth/refresh', refresh],
+  ['POST', '/v1/auth/logout', logout],
   ['GET', '/v1/resolve-org', resolveOrg],
   ['GET', '/v1/orgs', listOrgs],
   ['POST', '/v1/users/me/switch-org', switchOrg],

@@ -11,7 +11,7 @@ const LIVE_TURN = { input: 512, output: 96, cacheRead: 256, durationMs: 1_500, c
 
 /**
  * The sums over all sessions bound to one harness or agent, archived ones too. Every call finds
- * one more turn than the last: workers go on without any write through the API.
+ * one more turn than the last, or what moved with the clock: workers go on without any write through the API.
  */
 export function computeStats(
   world: World,
@@ -19,7 +19,7 @@ export function computeStats(
   resourceId: string,
   sessions: Session[],
 ): Content {
-  const live = countLiveTurn(org, resourceId, sessions.length > 0)
+  const live = world.options.moving ? 0 : countLiveTurn(org, resourceId, sessions.length > 0)
   const sum = (read: (usage: Usage) => number) =>
     sessions.reduce((total, { usage }) => total + read(usage), 0)
   const durationMs = sumDurations(sessions) + live * LIVE_TURN.durationMs
@@ -41,7 +41,7 @@ export function computeStats(
     total_cost_usd: float(best + live * LIVE_TURN.costUsd),
     first_session_at: extreme(sessions, Math.min),
     last_session_at: extreme(sessions, Math.max),
-    last_execution_at: live ? (optionalTime(world.now()) ?? null) : null,
+    last_execution_at: live ? (optionalTime(world.now()) ?? null) : lastTurn(sessions),
   }
 }
 
@@ -52,6 +52,11 @@ export const getSessionStats: Handler = ({ caller }) => {
   requireStats(caller)
   const sessions = [...caller.org.sessions.values()]
   return json({ total: sessions.length, ...countBuckets(sessions, '') })
+}
+
+function lastTurn(sessions: Session[]): string | null {
+  const last = Math.max(...sessions.map(({ lastTurnAt }) => lastTurnAt ?? 0), 0)
+  return last > 0 ? (optionalTime(last) ?? null) : null
 }
 
 function countLiveTurn(org: Organisation, resourceId: string, hasSessions: boolean): number {

@@ -12,6 +12,12 @@ export interface SampleEnv {
   HEALTH_CHECKS?: 'on' | 'off'
   SSE_HEARTBEAT_MS?: string
   SSE_CYCLE_MS?: string
+  MOVING?: 'on' | 'off'
+  ADDRESS_LIMIT?: string
+  COOKIE_DOMAIN?: string
+  PENDING_MS?: string
+  CHECK_MS?: string
+  TURN_MS?: string
 }
 
 let upstream: SampleUpstream | undefined
@@ -35,5 +41,11 @@ function readOptions(env: SampleEnv): Partial<SampleOptions> {
     ...(env.HEALTH_CHECKS && { healthChecks: env.HEALTH_CHECKS === 'on' }),
     ...(env.SSE_HEARTBEAT_MS && { heartbeatMs: Number(env.SSE_HEARTBEAT_MS) }),
     ...(env.SSE_CYCLE_MS && { cycleMs: Number(env.SSE_CYCLE_MS) }),
+    ...(env.MOVING && { moving: env.MOVING === 'on' }),
+    ...(env.ADDRESS_LIMIT && { addressLimit: Number(env.ADDRESS_LIMIT) }),
+    ...(env.COOKIE_DOMAIN && { cookieDomain: env.COOKIE_DOMAIN }),
+    ...(env.PENDING_MS && { pendingMs: Number(env.PENDING_MS) }),
+    ...(env.CHECK_MS && { checkMs: Number(env.CHECK_MS) }),
+    ...(env.TURN_MS && { turnMs: Number(env.TURN_MS) }),
   }
 }

@@ -2,7 +2,7 @@ import { createAttendance } from './attendance.ts'
 import { ORG_ONE, ORG_TWO, USERS } from './callers.ts'
 import { HARNESSES_ONE, HARNESSES_TWO } from './catalogue.ts'
 import { MICROS_PER_MS } from './instant.ts'
-import { DEFAULT_LIMITS } from './limits.ts'
+import { startLimits } from './limits.ts'
 import type { Organisation, UserState, World } from './model.ts'
 import type { SampleOptions } from './options.ts'
 import { FEATURE_FLAGS } from './organisation-routes.ts'
@@ -34,7 +34,8 @@ export function createWorld(options: SampleOptions): World {
     shuffle: createRandom(options.seed ^ SHUFFLE_SALT),
     orgs: new Map(),
     users: createUsers(),
-    limits: { ...DEFAULT_LIMITS },
+    limits: startLimits(options),
+    usedCodes: new Set(),
     streams: createAttendance(options),
     newId: (kind) => `${kind}_${random.hex(32)}`,
   }

@@ -108,6 +108,25 @@ it('limits a whole address once that is switched on, outside the API layer', asy
   expect((await ask('/v1/harnesses', from('2.2.2.2'))).status).toBe(200)
 })
 
+it('limits an edge as one address, as a variable says, whomever it asks for', async () => {
+  const { ask } = createBench({ addressLimit: 2 })
+  const from = (address: string) =>
+    ask('/v1/harnesses', { headers: { 'x-forwarded-for': address } })
+  const statuses = [await from('1.1.1.1'), await from('2.2.2.2'), await from('3.3.3.3')]
+  expect(statuses.map(({ status }) => status)).toEqual([200, 200, 429])
+})
+
+it.each(['redirect_path', 'redirect_up', 'redirect_query', 'redirect_out'] as const)(
+  'can redirect as %s',
+  async (form) => {
+    const { ask, control } = createBench()
+    control.addFaults({ match: '/v1/', form })
+    const told = await ask('/v1/harnesses')
+    expect(told.status).toBeGreaterThanOrEqual(300)
+    expect(told.headers.get('location')).toMatch(/login|page/)
+  },
+)
+
 it.each(Object.keys(ERROR_FORMS) as ErrorForm[])('can answer in the form %s', async (form) => {
   const { ask, control } = createBench()
   control.addFaults({ match: '/v1/', form })
