@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { documented } from '../../src/upstream/schemas/documented.ts'
+import { documented } from '../../openapi/shapes/documented.ts'
 import { compareSchemas } from './comparison.ts'
 import { type Description, isObject, type Json } from './description.ts'
 import { applyExceptions, type Exception } from './exceptions.ts'

@@ -6,7 +6,7 @@ import {
   latestHealthCheck,
   resourceStats,
   sessionPage,
-} from '../../src/upstream/schemas.ts'
+} from '../../openapi/shapes.ts'
 
 /** A route that the edge relies on. The names of the path's parameters do not matter. */
 export type Route = {

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
+import { decidedEnum, integer, openEnum } from '../../openapi/shapes/documented.ts'
 import { type Json, parseDescription } from '../../scripts/contract/description.ts'
 import { edgeSchema, findDrift } from '../../scripts/contract/drift.ts'
 import type { Exception } from '../../scripts/contract/exceptions.ts'
 import { report } from '../../scripts/contract/finding.ts'
 import type { Route } from '../../scripts/contract/routes.ts'
-import { decidedEnum, integer, openEnum } from '../../src/upstream/schemas/documented.ts'
 
 /** What JSON can hold, to be changed in place by a test. */
 // biome-ignore lint/suspicious/noExplicitAny: a mutation reaches into untyped JSON

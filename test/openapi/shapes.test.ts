@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { documented } from '../../src/upstream/schemas/documented.ts'
+import { documented } from '../../openapi/shapes/documented.ts'
 import {
   harness,
   harnessList,
@@ -9,7 +9,7 @@ import {
   resourceStats,
   session,
   sessionPage,
-} from '../../src/upstream/schemas.ts'
+} from '../../openapi/shapes.ts'
 
 type Json = Record<string, unknown>
 type Described = { properties: Record<string, Json>; required: string[] }
