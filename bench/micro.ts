@@ -5,11 +5,12 @@
 import { Bench } from 'tinybench'
 import { etagOf, openEntry } from '../src/cache/entry.ts'
 import { type CacheKey, kvKey, memoryKey } from '../src/cache/key.ts'
+import { createCallers } from '../src/caller/caller.ts'
 import { moveEntityLinks } from '../src/resources/entity-links.ts'
 import { bindCursor, decodeCursor, encodeCursor } from '../src/sessions/cursor.ts'
 import { cutPageText } from '../src/sessions/page-text.ts'
 import { isNotModified } from '../src/syntax/entity-tags.ts'
-import { forwardHeaders, readHeaders, unkeyedHeaders } from '../src/upstream/headers.ts'
+import { forwardHeaders, readHeaders } from '../src/upstream/headers.ts'
 import { sessionPageBody } from './performance/session-rows.ts'
 
 const UPSTREAM = 'https://api.example/api'
@@ -48,6 +49,7 @@ const CLIENT = new Headers({
   'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)',
   'x-org-id': 'org_1',
 })
+const CALLERS = createCallers({ upstreamUrl: UPSTREAM, identityExtra: [], epoch: '' })
 const FACTS = { protocol: 'https', requestId: 'r-1' }
 
 const bench = new Bench({ time: process.argv.includes('--short') ? 50 : 500 })
@@ -62,7 +64,7 @@ bench
   .add('links of a page of 100', () => moveEntityLinks(PAGE, SCOPE))
   .add('rows of a page of 100', () => cutPageText(PAGE))
   .add('headers of a forwarded request', () => forwardHeaders(CLIENT, FACTS))
-  .add('headers of a read', () => readHeaders(CLIENT, FACTS))
-  .add('headers that no key knows', () => unkeyedHeaders(CLIENT))
+  .add('headers of a read', () => readHeaders(CALLERS.prepare(CLIENT, 0).headers, CLIENT, FACTS))
+  .add('a caller, prepared', () => CALLERS.prepare(CLIENT, 0))
 await bench.run()
 console.table(bench.table())

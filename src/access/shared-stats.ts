@@ -22,9 +22,6 @@ import { admit, nextTimestamp } from './record.ts'
 /** What stands for the caller in the name of a body that is everyone's who may see it. */
 const ANYONE = ''
 
-/** What tells one caller from another, see `cache/caller.ts`. */
-const CALLER_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'x-org-id'])
-
 /**
  * A harness's stats. With `STATS_SHARING=proved` one body serves all callers to whom the upstream's stats
  * route itself has said yes, and who have proved since that they still may; see `docs/adr`.
@@ -113,7 +110,7 @@ async function loadStats(
     update(c, caller, (record) => admit(record, harnessId, askedAt), policy)
   }
   const result = toCacheLoad(c, 'stats', loaded)
-  if (result.ok && !isForAnyone(result.facts))
+  if (result.ok && !isForAnyone(c, result.facts))
     return { ...result, facts: { ...result.facts, cacheControl: 'no-store' } }
   return result.ok && isBodyKnown ? { ...result, tiers: 'memory' } : result
 }
@@ -122,10 +119,9 @@ async function loadStats(
  * Whether the upstream does not itself say that a body is this caller's alone: RFC 9111 section 5.2.2.7, and
  * section 4.1 for an answer that is chosen by what tells callers apart.
  */
-function isForAnyone({ cacheControl, vary }: CachingFacts): boolean {
-  const selectors = (vary ?? '').split(',').map((name) => name.trim().toLowerCase())
+function isForAnyone(c: EdgeContext, { cacheControl, vary }: CachingFacts): boolean {
   const isPrivate = parseDirectives(cacheControl).has('private')
-  return !isPrivate && !selectors.some((name) => CALLER_HEADERS.has(name))
+  return !isPrivate && !c.get('edge').callers.isChosenByCaller(vary)
 }
 
 function withGrant(answer: CacheAnswer, grant: Grant): CacheAnswer {

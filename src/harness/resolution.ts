@@ -57,7 +57,7 @@ async function listed(
   const { access, cache, callers, config, now } = c.get('edge')
   const { maxAgeMs, isOnlyIfCached } = requestDirectives(c.req.raw.headers)
   if (config.STATS_SHARING === 'off' || read.isBypass || maxAgeMs === 0) return undefined
-  const caller = await callers.identify(read.identity)
+  const caller = await callers.identify(read.caller)
   const lifetimes = nameLifetimes(config)
   const servedMs = lifetimes.maxAgeMs + lifetimes.staleWhileRevalidateMs
   const usableMs = Math.min(servedMs, access.windows.proofMs)

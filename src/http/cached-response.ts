@@ -6,8 +6,6 @@ import { isNotModified } from '../syntax/entity-tags.ts'
 import { type EdgeContext, fail } from './context.ts'
 import { type HeaderRecord, respond } from './responses.ts'
 
-const VARY = 'Authorization, Cookie, X-Org-Id'
-
 /** The response to what the cache answered, with the headers that say where it came from and how old it is. */
 export function cachedResponse(c: EdgeContext, answer: CacheAnswer): Response {
   const nowMs = c.get('edge').now()
@@ -53,7 +51,7 @@ function entryResponse(
     'Cache-Control': isStored(answer) ? `private, max-age=${maxAge}` : 'private, no-store',
     Date: new Date(nowMs).toUTCString(),
     ETag: envelope.etag,
-    Vary: VARY,
+    Vary: c.get('edge').callers.vary,
     Age: String(Math.floor(currentAgeMs(envelope, nowMs) / 1_000)),
     ...more,
   }

@@ -41,7 +41,11 @@ function createEdge(config: Config, { now, random }: AppOptions): Edge {
     now,
     holdOff,
     upstream: createUpstream({ url: upstreamUrl, timeoutMs, now, random }),
-    callers: createCallers(upstreamUrl),
+    callers: createCallers({
+      upstreamUrl,
+      identityExtra: config.IDENTITY_EXTRA,
+      epoch: config.CACHE_EPOCH,
+    }),
     flights: createSingleFlight(timeoutMs),
     cache: createCache({
       kv,

@@ -2,11 +2,12 @@ import { requestDirectives } from '../cache/directives.ts'
 import { cachingFacts } from '../cache/freshness.ts'
 import type { CacheKey } from '../cache/key.ts'
 import type { CacheAnswer, CacheLoad } from '../cache/result.ts'
+import type { PreparedCaller } from '../caller/caller.ts'
 import { type Eventual, whenKnown } from '../eventual.ts'
 import { type EdgeContext, waitUntil } from '../http/context.ts'
 import type { HeaderRecord } from '../http/responses.ts'
 import { canonicalQuery } from '../syntax/query.ts'
-import { identityHeaders, readHeaders, unkeyedHeaders } from '../upstream/headers.ts'
+import { readHeaders } from '../upstream/headers.ts'
 import { lifetimesOf, tierOf } from './lifetimes.ts'
 import { type Loaded, loadResource, type ResourceBody, type ResourceKind } from './load.ts'
 
@@ -18,8 +19,8 @@ export interface Read<K extends ResourceKind> {
   kind: K
   path: string
   query: string
-  /** Who asks: those of its headers that may tell one caller from another. */
-  identity: HeaderRecord
+  /** Who asks. */
+  caller: PreparedCaller
   /** All that it takes upstream; most reads are answered without. */
   headers: () => HeaderRecord
   /** Headers that may select what is answered and that no key knows. */
@@ -34,14 +35,10 @@ export function createRead<K extends ResourceKind>(
   query = c.get('facts').query,
 ): Read<K> {
   const client = c.req.raw.headers
-  const selectors = unkeyedHeaders(client)
-  const headers = () => {
-    const all = readHeaders(client, c.get('facts'))
-    for (const name of selectors) all[name] = client.get(name) ?? ''
-    return all
-  }
-  const identity = identityHeaders(client)
-  return { kind, path, query, identity, headers, isBypass: selectors.length > 0 }
+  const { callers, now } = c.get('edge')
+  const caller = callers.prepare(client, now())
+  const headers = () => readHeaders(caller.headers, client, c.get('facts'))
+  return { kind, path, query, caller, headers, isBypass: caller.unkeyed.length > 0 }
 }
 
 /** Asks the upstream, whatever is stored. */
@@ -97,10 +94,10 @@ export function readCached<K extends CachedKind>(
 export function entryName(
   c: EdgeContext,
   kind: CachedKind | 'name',
-  { path, query, identity }: Pick<Read<ResourceKind>, 'path' | 'query' | 'identity'>,
+  { path, query, caller: prepared }: Pick<Read<ResourceKind>, 'path' | 'query' | 'caller'>,
 ): Eventual<CacheKey> {
   const { callers, config } = c.get('edge')
-  return whenKnown(callers.identify(identity), (caller) => ({
+  return whenKnown(callers.identify(prepared), (caller) => ({
     caller,
     kind,
     resource: path,

@@ -2,7 +2,6 @@ import { recall, update } from '../access/proof.ts'
 import { change, endAll } from '../access/record.ts'
 import { kindsChangedBy, mayEndRights } from '../cache/invalidation.ts'
 import { type EdgeContext, fail, waitUntil } from '../http/context.ts'
-import type { HeaderRecord } from '../http/responses.ts'
 import { toEdgeHref } from '../problem/href.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import { forwardHeaders, responseCookies, responseHeaders } from '../upstream/headers.ts'
@@ -39,7 +38,7 @@ export async function forward(c: EdgeContext, path = c.get('facts').path): Promi
     counter: facts,
   })
   if (result.ok) {
-    if (isChange(raw.method, result.response.status)) await dropChanged(c, headers, path)
+    if (isChange(raw.method, result.response.status)) await dropChanged(c, path)
     return forwardedResponse(c, result.response)
   }
   const response = fail(c, result.failure)
@@ -52,9 +51,9 @@ function isChange(method: string, status: number): boolean {
 }
 
 /** The caller reads its own write from here: what the write made void is gone before it is answered. */
-async function dropChanged(c: EdgeContext, headers: HeaderRecord, path: string): Promise<void> {
+async function dropChanged(c: EdgeContext, path: string): Promise<void> {
   const { cache, callers, config, now } = c.get('edge')
-  const caller = await callers.identify(headers)
+  const caller = await callers.identify(callers.prepare(c.req.raw.headers, now()))
   const kinds = kindsChangedBy(path)
   const dropping = cache.drop(caller, kinds, waitUntil(c))
   if (config.STATS_SHARING === 'proved' && kinds.includes('stats')) {

@@ -42,8 +42,8 @@ export async function createWindows(
   key: ListQuery['order'],
 ): Promise<AskWindow> {
   const { callers, flights, now } = c.get('edge')
-  const { identity } = createRead(c, 'sessions', '/v1/sessions')
-  const caller = await callers.identify(identity)
+  const { caller: prepared } = createRead(c, 'sessions', '/v1/sessions')
+  const caller = await callers.identify(prepared)
   return async function askWindow(position, limit) {
     // Windows go on behind the offset that the caller gave; nothing stands where the upstream cannot count to.
     const offset = Math.min(position, MAX_UINT32)

@@ -1,4 +1,5 @@
 import type { HeaderRecord } from '../http/responses.ts'
+import { VERSION } from '../version.ts'
 import { isTraceParent } from './trace-context.ts'
 
 /** RFC 9110 section 7.6.1: meant for one connection only, besides those that `Connection` names. */
@@ -26,18 +27,9 @@ const NEVER_FROM_UPSTREAM: ReadonlySet<string> = new Set([
 ])
 const NEVER_FROM_UPSTREAM_PREFIXES = ['cf-', 'access-control-']
 
-/** Who asks: all that may tell one caller from another. */
-const IDENTITY_HEADERS = ['authorization', 'cookie', 'x-org-id']
+const TRACE_HEADERS = ['traceparent', 'tracestate']
 
-/** The only request headers that a read of the edge's own carries: no other can change its answer. */
-const READ_HEADERS = [...IDENTITY_HEADERS, 'user-agent', 'traceparent', 'tracestate']
-
-/** Headers of the name form `X-…` that are known not to select what is answered. */
-const KNOWN_X_HEADERS: ReadonlySet<string> = new Set([
-  ...['x-org-id', 'x-request-id', 'x-requested-with', 'x-correlation-id', 'x-real-ip'],
-  ...['x-client-ip', 'x-cluster-client-ip', 'x-original-url', 'x-original-host', 'x-rewrite-url'],
-  ...['x-host', 'x-http-method-override', 'x-http-method', 'x-method-override'],
-])
+const USER_AGENT = `everruns-edge/${VERSION}`
 
 const VIA = '1.1 everruns-edge'
 
@@ -54,27 +46,21 @@ export function forwardHeaders(client: Headers, facts: ClientFacts): HeaderRecor
   return withEdgeHeaders(headers, client, facts)
 }
 
-/** The headers of a read that the edge makes for itself on the client's behalf. */
-export function readHeaders(client: Headers, facts: ClientFacts): HeaderRecord {
-  const headers = pick(client, READ_HEADERS)
+/**
+ * The headers of a read that the edge makes for itself on the client's behalf: of the client's those that tell
+ * its caller from others, and the trace that the read belongs to.
+ *
+ * @param caller see `PreparedCaller`
+ */
+export function readHeaders(
+  caller: Readonly<HeaderRecord>,
+  client: Headers,
+  facts: ClientFacts,
+): HeaderRecord {
+  const headers = Object.assign(pick(client, TRACE_HEADERS), caller)
   headers.accept = 'application/json'
+  headers['user-agent'] = USER_AGENT
   return withEdgeHeaders(headers, client, facts)
-}
-
-/** Those of a read's headers that may tell one caller from another. */
-export function identityHeaders(client: Headers): HeaderRecord {
-  return pick(client, IDENTITY_HEADERS)
-}
-
-/** Names of `X-…` headers that might select what is answered: such a request is never answered from a cache. */
-export function unkeyedHeaders(client: Headers): string[] {
-  const names: string[] = []
-  for (const name of client.keys()) {
-    if (name.startsWith('x-') && !KNOWN_X_HEADERS.has(name)) names.push(name)
-  }
-  if (names.length === 0) return names
-  const dropped = connectionNames(client)
-  return names.filter((name) => !dropped.has(name) && !hasPrefix(name, NEVER_FROM_CLIENT_PREFIXES))
 }
 
 /** The headers of a forwarded response, but for its cookies. */

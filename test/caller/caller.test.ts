@@ -12,11 +12,14 @@ const ORG_B = `org_${'b'.repeat(32)}`
 
 type Given = Record<string, string>
 
-/** As `Headers` gives them back: names in lower case, values without white space around them. */
-const asReceived = (headers: Given): Given => Object.fromEntries(new Headers(headers))
+const OPTIONS = { upstreamUrl: UPSTREAM, identityExtra: [], epoch: '' }
+const NOW_MS = 1_700_000_000_000
 
-const callers = createCallers(UPSTREAM)
-const identify = async (headers: Given) => callers.identify(asReceived(headers))
+const callers = createCallers(OPTIONS)
+
+const prepare = (headers: Given, from = callers) => from.prepare(new Headers(headers), NOW_MS)
+const identify = async (headers: Given, from = callers) => from.identify(prepare(headers, from))
+const sent = (headers: Given, from = callers) => ({ ...prepare(headers, from).headers })
 
 function withoutUndefined(given: Record<string, string | undefined>): Given {
   return Object.fromEntries(
@@ -115,20 +118,24 @@ describe('who asks', () => {
     expect(owners.size).toBe(CREDENTIALS.length * SELECTORS.length * RESOURCES.length * 2)
   })
 
-  test('the same credential at another upstream is another caller', async () => {
-    const there = createCallers('https://other.example/api')
+  test.each([
+    { upstreamUrl: 'https://other.example/api' },
+    { epoch: '2' },
+    { identityExtra: ['X-User'] },
+  ])('the same credential under another configuration is another caller: %j', async (other) => {
+    const there = createCallers({ ...OPTIONS, ...other })
     const headers = { authorization: PAT }
-    expect(await there.identify(headers)).not.toBe(await callers.identify(headers))
+    expect(await identify(headers, there)).not.toBe(await identify(headers))
   })
 
   test('a caller is known again without hashing, and only as what it was', async () => {
-    const fresh = createCallers(UPSTREAM)
+    const fresh = createCallers(OPTIONS)
     const headers = { authorization: PAT, 'x-org-id': ORG_A }
-    const first = fresh.identify(headers)
+    const first = fresh.identify(prepare(headers, fresh))
     expect(first).toBeInstanceOf(Promise)
     const digest = await first
-    expect(fresh.identify(headers)).toBe(digest)
-    expect(await fresh.identify({ authorization: PAT })).not.toBe(digest)
+    expect(fresh.identify(prepare(headers, fresh))).toBe(digest)
+    expect(await identify({ authorization: PAT }, fresh)).not.toBe(digest)
   })
 
   test('the digest gives nothing of the credential away, and has always the same form', async () => {
@@ -158,12 +165,23 @@ describe('who asks', () => {
     expect(new Set(seen).size).toBe(5)
   })
 
-  test('a huge credential is not kept in memory in the place of all others', async () => {
-    const fresh = createCallers(UPSTREAM)
+  test('huge credentials are not kept in memory in the place of all others', async () => {
+    const fresh = createCallers(OPTIONS)
     const small = { authorization: PAT }
-    const digest = await fresh.identify(small)
-    await fresh.identify({ authorization: `Bearer ${'x'.repeat(2_000_000)}` })
-    expect(fresh.identify(small)).toBe(digest)
+    const digest = await identify(small, fresh)
+    for (let index = 0; index < 50; index++) {
+      const huge = { authorization: `Bearer ${index}${'x'.repeat(60_000)}` }
+      await identify(huge, fresh)
+      expect(fresh.identify(prepare(huge, fresh))).toBeInstanceOf(Promise)
+    }
+    expect(fresh.identify(prepare(small, fresh))).toBe(digest)
+  })
+
+  test('what is remembered of a caller does not grow with the cookies that tell nobody apart', () => {
+    const cookie = `x=${'y'.repeat(60_000)}; access_token=${JWT}; ${'%;'.repeat(1_000)}`
+    const plain = prepare({ cookie: `access_token=${JWT}` })
+    expect(prepare({ cookie }).parts).toBe(plain.parts)
+    expect(plain.parts.length).toBeLessThan(200)
   })
 
   test('who was known before is told from everybody else as by one who knows nobody', async () => {
@@ -173,10 +191,10 @@ describe('who asks', () => {
     const given = fc.record({ authorization: value, 'x-org-id': value, cookie: value })
     const present = fc.array(given, { minLength: 2, maxLength: 8 })
     const check = async (list: Record<string, string | undefined>[]) => {
-      const known = createCallers(UPSTREAM)
+      const known = createCallers(OPTIONS)
       for (const headers of list.map(withoutUndefined)) {
-        const anew = await createCallers(UPSTREAM).identify(headers)
-        expect(await known.identify(headers)).toBe(anew)
+        const anew = await identify(headers, createCallers(OPTIONS))
+        expect(await identify(headers, known)).toBe(anew)
       }
     }
     await fc.assert(fc.asyncProperty(present, check), { numRuns: 300 })
@@ -226,5 +244,146 @@ describe('who asks', () => {
         ],
       },
     )
+  })
+})
+
+describe('what goes upstream for a caller', () => {
+  test.each<[string, Given, Given]>([
+    [
+      'the credential and the organisation',
+      { authorization: PAT, 'x-org-id': ORG_A, accept: 'x' },
+      { authorization: PAT, 'x-org-id': ORG_A },
+    ],
+    [
+      'of the cookies those that are keyed, as they came',
+      { cookie: `a=1; everruns_org=${ORG_A};CF_Authorization=x; access%5Ftoken=${JWT} ; b` },
+      { cookie: `everruns_org=${ORG_A}; access%5Ftoken=${JWT}` },
+    ],
+    [
+      'no cookie of a credential beside one that the API takes',
+      { authorization: PAT, cookie: `access_token=${JWT}; everruns_org=${ORG_A}` },
+      { authorization: PAT, cookie: `everruns_org=${ORG_A}` },
+    ],
+    [
+      'the cookie beside a header that the API ignores',
+      { authorization: 'Basic eA==', cookie: `access_token=${JWT}` },
+      { authorization: 'Basic eA==', cookie: `access_token=${JWT}` },
+    ],
+    ['nothing where only other cookies are', { cookie: 'theme=dark' }, {}],
+    ['not what Connection names', { 'x-org-id': ORG_A, connection: 'close, X-Org-ID' }, {}],
+    [
+      'no cookie that Connection names',
+      { cookie: `access_token=${JWT}`, connection: 'cookie' },
+      {},
+    ],
+    [
+      'neither a mark of a change',
+      { cookie: 'everruns_edge_written=1', 'everruns-edge-written': '1' },
+      {},
+    ],
+    [
+      'an unknown header, with which nothing is cached',
+      { 'x-project-id': 'p' },
+      { 'x-project-id': 'p' },
+    ],
+  ])('is %s', (_, given, expected) => {
+    expect(sent(given)).toEqual(expected)
+  })
+
+  test('is keyed: who drops X-Org-Id by Connection is who sent none', async () => {
+    const dropped = { authorization: PAT, 'x-org-id': ORG_A, connection: 'x-org-id' }
+    expect(await identify(dropped)).toBe(await identify({ authorization: PAT }))
+    expect(await identify(dropped)).not.toBe(
+      await identify({ authorization: PAT, 'x-org-id': ORG_A }),
+    )
+  })
+
+  const extra = createCallers({
+    ...OPTIONS,
+    identityExtra: ['Cf-Access-Jwt-Assertion', 'cookie:CF_Authorization', 'X-User', 'x-org-id'],
+  })
+
+  test('is what IDENTITY_EXTRA names too, keyed', async () => {
+    const one = {
+      authorization: PAT,
+      'x-user': 'ann',
+      'cf-access-jwt-assertion': 'j',
+      cookie: 'a=1; CF_Authorization=k',
+    }
+    expect(sent(one, extra)).toEqual({ ...one, cookie: 'CF_Authorization=k' })
+    expect(prepare(one, extra).unkeyed).toEqual([])
+    const others = [
+      { ...one, 'x-user': 'bob' },
+      { ...one, 'cf-access-jwt-assertion': 'l' },
+      { ...one, cookie: 'CF_Authorization=m' },
+      { ...one, cookie: 'CF_Authorization=k; CF_Authorization=m' },
+      { authorization: PAT },
+    ]
+    const seen = await Promise.all([one, ...others].map((each) => identify(each, extra)))
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(extra.vary).toBe('Authorization, Cookie, X-Org-Id, cf-access-jwt-assertion, x-user')
+  })
+
+  const value = fc.constantFrom('absent', 'given a', 'a', 'b', '1:a', '')
+  const pair = fc.tuple(
+    fc.constantFrom('access_token', 'access%5ftoken', 'everruns_org', 'CF_Authorization', 'x'),
+    value,
+  )
+  const given = fc.record(
+    {
+      authorization: value,
+      'x-org-id': value,
+      'x-user': value,
+      'cf-access-jwt-assertion': value,
+      connection: fc.constantFrom('close', 'x-org-id', 'cookie, x-user', 'authorization'),
+      cookie: fc
+        .array(pair, { maxLength: 5 })
+        .map((all) => all.map((each) => each.join('=')).join('; ')),
+    },
+    { requiredKeys: [] },
+  )
+
+  test('is the same for two requests exactly where they are one caller’s', async () => {
+    /** Cookies of different names may change places: no server reads one for another. */
+    const seen = (headers: Given) => {
+      const { cookie, ...others } = sent(headers, extra)
+      const cookies = Object.groupBy((cookie ?? '').split('; '), (each) =>
+        decodeURIComponent(each.split('=', 1)[0] ?? ''),
+      )
+      return JSON.stringify([others, cookies].map((each) => Object.entries(each).toSorted()))
+    }
+    await fc.assert(
+      fc.asyncProperty(given, given, async (a, b) => {
+        const isSame = seen(a) === seen(b)
+        expect((await identify(a, extra)) === (await identify(b, extra))).toBe(isSame)
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+})
+
+describe('an organisation that is selected', () => {
+  test('is told by header and cookies, and is undefined where nothing selects one', () => {
+    const none = [{}, { cookie: 'a=b' }, { 'x-org-id': ORG_A, connection: 'x-org-id' }]
+    expect(none.map((each) => prepare(each).organisation)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    const some = [{ 'x-org-id': '' }, { 'x-org-id': ORG_A }, { cookie: `everruns_org=${ORG_A}` }]
+    expect(new Set(some.map((each) => prepare(each).organisation)).size).toBe(3)
+  })
+})
+
+describe('answers chosen by caller', () => {
+  test.each([
+    ['Cookie', true],
+    ['accept-encoding , AUTHORIZATION', true],
+    ['x-org-id', true],
+    ['Accept', false],
+    ['', false],
+    [null, false],
+  ])('Vary: %j says so: %j', (vary, isChosen) => {
+    expect(callers.isChosenByCaller(vary)).toBe(isChosen)
   })
 })

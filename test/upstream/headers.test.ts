@@ -1,13 +1,11 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { version } from '../../package.json'
 import type { HeaderRecord } from '../../src/http/responses.ts'
 import {
   forwardHeaders,
-  identityHeaders,
   readHeaders,
   responseCookies,
   responseHeaders,
-  unkeyedHeaders,
 } from '../../src/upstream/headers.ts'
 
 const FACTS = { protocol: 'https', requestId: 'r-1' }
@@ -16,6 +14,12 @@ const EDGE_HEADERS = {
   via: '1.1 everruns-edge',
   'x-forwarded-proto': 'https',
   'x-request-id': 'r-1',
+}
+
+const READ_HEADERS = {
+  ...EDGE_HEADERS,
+  accept: 'application/json',
+  'user-agent': `everruns-edge/${version}`,
 }
 
 const listed = (headers: HeaderRecord) => ({ ...headers })
@@ -90,8 +94,8 @@ describe('a forwarded request', () => {
   ])('begins no trace of its own after %s', (traceparent, tracestate) => {
     const given = { ...(traceparent && { traceparent }), tracestate }
     expect(forwarded(Object.entries(given))).toEqual(EDGE_HEADERS)
-    const read = listed(readHeaders(new Headers(given), FACTS))
-    expect(read).toEqual({ ...EDGE_HEADERS, accept: 'application/json' })
+    const read = listed(readHeaders({}, new Headers(given), FACTS))
+    expect(read).toEqual(READ_HEADERS)
   })
 
   it('does not carry what Connection names', () => {
@@ -123,16 +127,13 @@ describe('a forwarded request', () => {
 })
 
 describe('a read', () => {
-  it('carries who asks, and nothing else that could change the answer', () => {
+  it('carries who asks and its trace, and nothing else that could change the answer', () => {
+    const caller = { authorization: 'evr_pat_1', cookie: 'access_token=x', 'x-org-id': 'org_1' }
     const given = {
-      authorization: 'evr_pat_1',
-      cookie: 'access_token=x',
-      'x-org-id': 'org_1',
+      ...{ authorization: 'other', cookie: 'session=y', 'x-org-id': 'org_2' },
       'user-agent': 'sdk/1',
       traceparent: TRACE,
       tracestate: 'a=b',
-    }
-    const others = {
       accept: 'text/html',
       'accept-encoding': 'gzip',
       'accept-language': 'de',
@@ -142,52 +143,18 @@ describe('a read', () => {
       range: 'bytes=0-1',
       origin: 'https://app.example',
       'x-anything': 'x',
+      'everruns-edge-written': '1',
     }
-    expect(listed(readHeaders(new Headers({ ...given, ...others }), FACTS))).toEqual({
-      ...given,
-      ...EDGE_HEADERS,
-      accept: 'application/json',
+    expect(listed(readHeaders(caller, new Headers(given), FACTS))).toEqual({
+      ...{ ...READ_HEADERS, ...caller },
+      ...{ traceparent: TRACE, tracestate: 'a=b' },
     })
   })
 
-  it('does not carry what Connection names', () => {
-    const given = new Headers({ connection: 'X-Org-Id', 'x-org-id': 'org_1' })
-    expect(listed(readHeaders(given, FACTS))).toEqual({
-      ...EDGE_HEADERS,
-      accept: 'application/json',
-    })
+  it('has an agent of the edge’s own, with its version', () => {
+    const read = readHeaders({}, new Headers({ 'user-agent': 'sdk/1' }), FACTS)
+    expect(read['user-agent']).toMatch(/^everruns-edge\/\d+\.\d+\.\d+/)
   })
-})
-
-it('who asks is told by what a read takes upstream, and by nothing else', () => {
-  const names = ['authorization', 'cookie', 'x-org-id']
-  const connection = fc.subarray([...names, 'keep-alive', 'close']).map((all) => all.join(', '))
-  const given = fc.record(
-    Object.fromEntries([...names, 'x-other'].map((name) => [name, fc.constantFrom('a', 'b')])),
-    { requiredKeys: [] },
-  )
-  fc.assert(
-    fc.property(given, fc.option(connection, { nil: undefined }), (given, connection) => {
-      const client = new Headers({ ...given, ...(connection ? { connection } : {}) })
-      const read = Object.entries(readHeaders(client, FACTS))
-      const expected = Object.fromEntries(read.filter(([name]) => names.includes(name)))
-      expect(listed(identityHeaders(client))).toEqual(expected)
-    }),
-  )
-})
-
-it('knows the headers that may select what is answered', () => {
-  const given = {
-    'x-org-id': 'a',
-    'x-request-id': 'b',
-    'x-requested-with': 'c',
-    'x-forwarded-for': 'd',
-    'x-original-url': 'e',
-    authorization: 'f',
-    'x-project-id': 'g',
-    'X-Feature': 'h',
-  }
-  expect(unkeyedHeaders(new Headers(given)).toSorted()).toEqual(['x-feature', 'x-project-id'])
 })
 
 describe('a response', () => {

@@ -1,0 +1,26 @@
+import { cookieValues } from '../syntax/cookies.ts'
+
+/** Carries the epoch milliseconds of a caller's last change, in the answer to it and back. */
+export const WRITTEN_HEADER = 'Everruns-Edge-Written'
+
+/** {@link WRITTEN_HEADER} for callers who have their credential in a cookie. */
+export const WRITTEN_COOKIE = 'everruns_edge_written'
+
+/**
+ * The latest change that a request says its caller has made, in epoch milliseconds; 0 where it says none. A
+ * time later than now counts as now, and what is no time as nothing.
+ *
+ * @param cookie the `Cookie` header
+ */
+export function writtenAt(client: Headers, cookie: string | null, nowMs: number): number {
+  const header = client.get(WRITTEN_HEADER)
+  let latest = 0
+  for (const value of header === null ? [] : header.split(',')) latest = later(latest, value)
+  for (const value of cookieValues(cookie, WRITTEN_COOKIE)) latest = later(latest, value)
+  return Math.min(latest, nowMs)
+}
+
+function later(latest: number, text: string): number {
+  const digits = text.trim()
+  return /^\d{1,15}$/.test(digits) ? Math.max(latest, Number(digits)) : latest
+}
