@@ -10,6 +10,7 @@ import type { Page } from './pages.ts'
 const COPIED = [
   ['robots.txt', 'assets/robots.txt'],
   ['icon.svg', 'assets/icon.svg'],
+  ['openapi.json', 'openapi/openapi.json'],
 ] as const
 
 /** What a browser of the last two years runs. */
