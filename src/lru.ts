@@ -4,6 +4,8 @@ export interface Lru<T> {
   /** @param bytes what the value takes; the key's own length is added */
   set(key: string, value: T, bytes: number): void
   delete(key: string): void
+  /** Goes through what is there under keys with a beginning; takes a look at every key. */
+  startingWith(prefix: string): Iterable<[string, T]>
   readonly size: number
   readonly bytes: number
 }
@@ -53,6 +55,9 @@ export function createLru<T>({ maxEntries, maxBytes }: LruBounds): Lru<T> {
       }
     },
     delete: remove,
+    *startingWith(prefix) {
+      for (const [key, { value }] of slots) if (key.startsWith(prefix)) yield [key, value]
+    },
     get size() {
       return slots.size
     },

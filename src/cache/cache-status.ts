@@ -1,5 +1,5 @@
 import { currentAgeMs, type Envelope } from './entry.ts'
-import type { CacheAnswer } from './result.ts'
+import type { CacheResult } from './result.ts'
 
 const NAME = 'everruns-edge'
 
@@ -10,23 +10,30 @@ const MAX_UPSTREAM_STATUS_LENGTH = 300
  * RFC 9211: one member of the list for this cache, after what came from caches before it. Undefined for an
  * error that the edge made itself: no cache took part in it.
  */
-export function cacheStatus(answer: CacheAnswer, nowMs: number): string | undefined {
-  switch (answer.kind) {
+export function cacheStatus(result: CacheResult, nowMs: number): string | undefined {
+  switch (result.kind) {
     case 'hit':
-      return member('hit', `ttl=${ttlSeconds(answer.entry.envelope, nowMs)}`, detail(answer.detail))
+      return member('hit', `ttl=${ttlSeconds(result.entry.envelope, nowMs)}`, detail(result.detail))
     case 'negative':
-      return member('hit', `ttl=${Math.ceil(answer.negative.ttlMs / 1_000)}`, detail('negative'))
+      return member('hit', `ttl=${Math.ceil(result.negative.ttlMs / 1_000)}`, detail('negative'))
     case 'fetched':
       return after(
-        answer.upstreamStatus,
-        member(`fwd=${answer.reason}`, 'fwd-status=200', stored(answer), collapsed(answer)),
+        result.upstreamStatus,
+        member(
+          `fwd=${result.reason}`,
+          'fwd-status=200',
+          stored(result),
+          collapsed(result),
+          detail(result.detail),
+        ),
       )
     case 'failed':
-      if (answer.failure.kind !== 'answer') return undefined
+      if (result.failure.kind !== 'answer') return undefined
       return member(
-        `fwd=${answer.reason}`,
-        `fwd-status=${answer.failure.status}`,
-        collapsed(answer),
+        `fwd=${result.reason}`,
+        `fwd-status=${result.failure.status}`,
+        collapsed(result),
+        detail(result.detail),
       )
     case 'not-cached':
     case 'held':
@@ -39,10 +46,10 @@ export function ttlSeconds(envelope: Envelope, nowMs: number): number {
   return Math.floor((envelope.maxAgeMs - currentAgeMs(envelope, nowMs)) / 1_000)
 }
 
-const stored = (answer: { isStored: boolean }) => (answer.isStored ? 'stored' : undefined)
+const stored = (result: { isStored: boolean }) => (result.isStored ? 'stored' : undefined)
 
-const collapsed = (answer: { isCollapsed: boolean }) =>
-  answer.isCollapsed ? 'collapsed' : undefined
+const collapsed = (result: { isCollapsed: boolean }) =>
+  result.isCollapsed ? 'collapsed' : undefined
 
 const detail = (value: string | undefined) => value && `detail=${value}`
 

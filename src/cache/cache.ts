@@ -1,99 +1,122 @@
-import type { Eventual } from '../eventual.ts'
+import type { Failure } from '../problem/failure.ts'
 import type { HoldOff } from '../upstream/hold-off.ts'
 import type { RequestDirectives } from './directives.ts'
-import { currentAgeMs, type Entry } from './entry.ts'
-import { allowsStaleIfError, isRefusal } from './failure-policy.ts'
-import { createFill, type Fetched } from './fill.ts'
-import { type EntryState, entryState } from './freshness.ts'
-import { MEMORY_KINDS } from './invalidation.ts'
-import { createInvalidations } from './invalidations.ts'
+import { currentAgeMs, type Entry, type EntryState, entryState } from './entry.ts'
+import { allowsStaleIfError, isRefusal, isSharedFailure, withoutText } from './failure-policy.ts'
+import { allowedLifetimes, correctedInitialAgeMs } from './freshness.ts'
+import type { Invalidations } from './invalidations.ts'
 import { type CacheKey, memoryKey } from './key.ts'
-import { createKvStore } from './kv-store.ts'
-import { createNegativeCache } from './negative-cache.ts'
-import type { CacheAnswer, CacheLoad, CacheQuery, ForwardReason } from './result.ts'
-import { createSingleFlight, type FlightResult, type WaitUntil } from './single-flight.ts'
-import { createStore } from './store.ts'
+import type { NegativeCache } from './negative-cache.ts'
+import type {
+  CachedRead,
+  CacheResult,
+  CacheUse,
+  Forwarded,
+  ForwardReason,
+  LoadResult,
+} from './result.ts'
+import type { FlightResult, SingleFlight } from './single-flight.ts'
+import type { Found, Store } from './store.ts'
 
 /** The cache that every read of the edge's own goes through. */
 export interface Cache {
-  read(query: CacheQuery): Eventual<CacheAnswer>
-  /** What memory answers by itself: a 404 that is remembered, or an entry that is fresh. */
-  inMemory(query: CacheQuery): CacheAnswer | undefined
-  /** Stores what was loaded under another name and is an entry of this one too. */
-  prime(name: CacheKey, loaded: CacheLoad, requestedAt: number, waitUntil: WaitUntil): Promise<void>
-  /** Looks for an entry in memory, else in KV, ahead of its read. */
-  warm(name: CacheKey, waitUntil: WaitUntil): Promise<void>
-  /** Whether memory holds an entry that is fresh. */
-  isFresh(name: CacheKey): boolean
-  /** Epoch milliseconds of a caller's last change that concerns a kind. */
+  /** Returns what memory answers by itself: a 404 that is remembered, or an entry that is fresh. */
+  fromMemory(read: CachedRead): CacheResult | undefined
+  /** Answers from the first tier that may, else from the upstream, and stores what it said. */
+  read(read: CachedRead): Promise<CacheResult>
+  /** Asks the upstream for this caller alone: nothing stored and nobody else's call will do. */
+  readAlone(read: CachedRead): Promise<CacheResult>
+  /** Looks for an entry below memory, ahead of its read. */
+  preload(key: CacheKey, use: CacheUse): Promise<void>
+  /** Makes an entry of what was loaded under another key and is one of this key's too, and stores it where it may. */
+  storeResponse(
+    key: CacheKey,
+    loaded: Extract<LoadResult, { ok: true }>,
+    how: { requestedAt: number; mayStore: boolean },
+    use: CacheUse,
+  ): Promise<Extract<Fetched, { ok: true }>>
+  /** Returns epoch milliseconds of a caller's last change that concerns a kind. */
   invalidatedAt(caller: string, kind: string): number
-  /** Makes known that a caller changed something elsewhere. */
-  invalidate(caller: string, kind: string, atMs: number): void
+  /** Makes a caller's entries void, in every tier before it resolves. */
+  invalidate(caller: string, kinds: readonly string[], use: CacheUse): Promise<void>
+  /** Notes a change that the caller made elsewhere. */
+  noteChange(caller: string, kinds: readonly string[], atMs: number): void
   /** Forgets one entry everywhere. */
-  remove(name: CacheKey, waitUntil: WaitUntil): Promise<void>
-  /** Makes a caller's entries of some kinds void, in memory at once and in KV before it resolves. */
-  drop(caller: string, kinds: readonly string[], waitUntil: WaitUntil): Promise<void>
+  remove(key: CacheKey, use: CacheUse): Promise<void>
 }
 
 /** What a cache is made of. */
-export interface CacheOptions {
-  kv: KVNamespace
-  upstreamUrl: string
-  /** A follower's own deadline; the upstream's. */
-  timeoutMs: number
-  negativeFreshMs: number
+export interface CacheParts {
+  store: Store
+  flights: SingleFlight
+  negatives: NegativeCache
+  invalidations: Invalidations
   holdOff: HoldOff
+  /** Whether the upstream has just been silent, and this read is not the one that tries again. */
+  isSilent: () => boolean
+  /** Told of a refresh behind a stale answer that failed: its request's own line says 200. */
+  onRefreshFailed: (kind: string, failure: Failure) => void
   /** Epoch milliseconds. */
   now: () => number
 }
 
-/** Makes a cache whose memory is empty. One an isolate. */
-export function createCache(options: CacheOptions): Cache {
-  const { upstreamUrl, timeoutMs, negativeFreshMs, holdOff, now } = options
-  const invalidations = createInvalidations()
-  const flights = createSingleFlight(timeoutMs)
-  const kv = createKvStore(options.kv)
-  const store = createStore({ kv, flights, upstreamUrl, now })
-  const negatives = createNegativeCache(negativeFreshMs)
-  const fill = createFill({ store, negatives, holdOff, now })
+/** What a call of the upstream brings, as plain values. */
+export type Fetched =
+  | {
+      ok: true
+      entry: Entry
+      isStored: boolean
+      upstreamStatus: string | null
+      cookies: readonly string[]
+    }
+  | { ok: false; failure: Failure }
 
-  const lastChangeOf = ({ reader }: CacheQuery) => invalidations.of(reader.caller, reader.kind)
-  const isShared = ({ name, reader }: CacheQuery) => name.caller !== reader.caller
+const NO_LIFETIMES = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
-  function inMemory(query: CacheQuery): CacheAnswer | undefined {
-    const { directives, name, reader } = query
-    if (query.isBypass || directives.maxAgeMs === 0) return undefined
-    const invalidatedAt = lastChangeOf(query)
-    const negative = negatives.find(reader, invalidatedAt, now())
+/** Creates a cache whose memory is empty. One an isolate. */
+export function createCache(parts: CacheParts): Cache {
+  const { store, flights, negatives, invalidations, holdOff, now } = parts
+
+  const isShared = ({ key, ownKey }: CachedRead) => key.caller !== ownKey.caller
+
+  /** Callers who may share a body share its flight; one who may not yet asks alone. */
+  const flightKey = ({ key, ownKey, maySeeStored }: CachedRead) =>
+    memoryKey(maySeeStored ? key : ownKey)
+
+  function fromMemory(read: CachedRead): CacheResult | undefined {
+    const { key, ownKey, directives, invalidatedAt } = read
+    if (read.isBypass || directives.maxAgeMs === 0) return undefined
+    const negative = negatives.find(ownKey, invalidatedAt, now())
     if (negative) return { kind: 'negative', negative }
-    const entry = query.maySeeStored ? store.peek(name, invalidatedAt) : undefined
+    const entry = read.maySeeStored ? store.fromMemory(key, invalidatedAt) : undefined
     const isFresh = entry && usableState(entry, directives) === 'fresh'
-    return isFresh ? { kind: 'hit', entry, detail: undefined } : undefined
+    return isFresh ? { kind: 'hit', entry, detail: undefined, tier: 'memory' } : undefined
   }
 
-  async function readOn(query: CacheQuery): Promise<CacheAnswer> {
-    const { directives } = query
-    if (query.isBypass) {
-      return directives.isOnlyIfCached ? { kind: 'not-cached' } : ask(query, 'bypass')
-    }
-    const mustAsk = directives.maxAgeMs === 0
-    const stored = query.maySeeStored ? await find(query, mustAsk) : undefined
-    const state = stored && usableState(stored, directives)
-    if (stored && state === 'fresh') return { kind: 'hit', entry: stored, detail: undefined }
-    if (stored && state === 'stale') {
-      if (!directives.isOnlyIfCached) refresh(query)
-      return { kind: 'hit', entry: stored, detail: 'stale-while-revalidate' }
+  async function readOn(read: CachedRead): Promise<CacheResult> {
+    const { directives, isBypass } = read
+    if (isBypass) return directives.isOnlyIfCached ? { kind: 'not-cached' } : ask(read, 'bypass')
+    const found = read.maySeeStored ? await find(read) : undefined
+    const state = found && usableState(found.entry, directives)
+    if (found && state === 'fresh') return { kind: 'hit', ...found, detail: undefined }
+    if (found && state === 'stale') {
+      if (!directives.isOnlyIfCached) refresh(read)
+      return { kind: 'hit', ...found, detail: 'stale-while-revalidate' }
     }
     if (directives.isOnlyIfCached) return { kind: 'not-cached' }
-    return ask(query, forwardReason(directives, stored, now()))
+    return ask(read, forwardReason(directives, found?.entry, now()))
   }
 
-  /** In memory, else in KV; who must ask needs what is stored only should the upstream fail. */
-  async function find(query: CacheQuery, isMemoryEnough: boolean): Promise<Entry | undefined> {
-    const { name, isRecalled, waitUntil } = query
-    const inMemory = store.peek(name, lastChangeOf(query))
-    if (inMemory || isMemoryEnough || isRecalled) return inMemory
-    return store.recall(name, lastChangeOf(query), waitUntil)
+  /** What is stored and of use; a read that must ask needs it only should the upstream fail. */
+  async function find(read: CachedRead): Promise<Found | undefined> {
+    const { key, directives, invalidatedAt } = read
+    const entry = store.fromMemory(key, invalidatedAt)
+    const known: Found | undefined = entry && { entry, tier: 'memory' }
+    if (directives.maxAgeMs === 0 || read.isPreloaded) return known
+    if (!known) return store.load(key, invalidatedAt, read)
+    // Another isolate may have asked for what this one would ask for now.
+    const isSpent = usableState(known.entry, directives) === 'expired'
+    return isSpent ? ((await store.loadFromLocation(key, invalidatedAt, read)) ?? known) : known
   }
 
   function usableState(entry: Entry, directives: RequestDirectives): EntryState {
@@ -102,88 +125,138 @@ export function createCache(options: CacheOptions): Cache {
   }
 
   /** One refresh behind all stale answers; what it finds is for the next request. */
-  function refresh(query: CacheQuery): void {
-    const isHeld = holdOff.of(query.reader.caller) !== undefined || holdOff.isAddressHeld()
-    if (!isHeld && !flights.isInFlight(flightKey(query))) query.waitUntil(fly(query, true))
+  function refresh(read: CachedRead): void {
+    const isHeld = holdOff.of(read.ownKey.caller) !== undefined || holdOff.isAddressHeld()
+    const id = flightKey(read)
+    if (isHeld || flights.isInFlight(id) || flights.isInFlight(`refresh ${id}`)) return
+    const load = () => refreshBehind(read)
+    const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
+    read.waitUntil(flights.run(`refresh ${id}`, flight, read.waitUntil))
   }
 
-  async function ask(query: CacheQuery, reason: ForwardReason): Promise<CacheAnswer> {
-    const held = holdOff.of(query.reader.caller)
-    if (held || holdOff.isAddressHeld()) {
-      const instead = await fallbackFor(query, reason)
+  async function refreshBehind(read: CachedRead): Promise<void> {
+    const { key, invalidatedAt } = read
+    const found = await store.loadFromLocation(key, invalidatedAt, read)
+    if (found && entryState(found.entry.envelope, now()) === 'fresh') return
+    if (await store.isClaimed(key, read)) return
+    await store.claim(key, read)
+    const { value: fetched } = await run(read, true)
+    if (!fetched.ok) parts.onRefreshFailed(key.kind, fetched.failure)
+  }
+
+  async function ask(read: CachedRead, reason: ForwardReason): Promise<CacheResult> {
+    const { ownKey, directives } = read
+    const held = holdOff.of(ownKey.caller)
+    if (held || holdOff.isAddressHeld() || parts.isSilent()) {
+      const instead = await fallbackFor(read, reason)
       if (instead) return instead
       if (held) return { kind: 'held', failure: held }
     }
-    const result = await fly(query, query.directives.maxAgeMs > 0)
-    const { value: fetched, isCollapsed } = isForeignRefusal(query, result)
-      ? await fly({ ...query, maySeeStored: false }, true)
+    if (reason !== 'bypass' && directives.maxAgeMs > 0) read.waitUntil(store.claim(read.key, read))
+    const result = await run(read, directives.maxAgeMs > 0)
+    const { value: fetched, isCollapsed } = isOnlyForItsCaller(read, result)
+      ? await run({ ...read, maySeeStored: false }, true)
       : result
-    if (fetched.ok) return { kind: 'fetched', ...fetched, reason, isCollapsed }
-    const { failure } = fetched
-    const instead = allowsStaleIfError(failure) && (await fallbackFor(query, reason))
-    return instead || { kind: 'failed', failure, reason, isCollapsed }
+    const forwarded: Forwarded = {
+      reason,
+      isCollapsed,
+      ...(reason === 'bypass' ? { detail: 'unkeyed-header' as const } : {}),
+    }
+    if (fetched.ok) {
+      const upstreamStatus = isShared(read) && isCollapsed ? null : fetched.upstreamStatus
+      return { kind: 'fetched', ...fetched, upstreamStatus, ...forwarded }
+    }
+    const failure = isShared(read) && isCollapsed ? withoutText(fetched.failure) : fetched.failure
+    const instead = allowsStaleIfError(failure) && (await fallbackFor(read, reason))
+    return instead || { kind: 'failed', failure, ...forwarded }
   }
 
   /**
    * What is stored, where it may stand in for an answer that is not to be had. Looked for anew: while the
-   * upstream was asked, a refusal or a write may have ended it. Who had not to ask has looked into KV before.
+   * upstream was asked, a refusal or a write may have ended it.
    */
   async function fallbackFor(
-    query: CacheQuery,
+    read: CachedRead,
     reason: ForwardReason,
-  ): Promise<CacheAnswer | undefined> {
-    if (reason === 'bypass' || !query.maySeeStored) return undefined
-    const entry = await find(query, query.directives.maxAgeMs > 0)
-    return entry && { kind: 'hit', entry, detail: 'stale-if-error' }
+  ): Promise<CacheResult | undefined> {
+    if (reason === 'bypass' || !read.maySeeStored) return undefined
+    const { key, invalidatedAt } = read
+    const entry = store.fromMemory(key, invalidatedAt)
+    const found: Found | undefined = entry
+      ? { entry, tier: 'memory' }
+      : await store.load(key, invalidatedAt, read)
+    return found && { kind: 'hit', ...found, detail: 'stale-if-error' }
   }
 
-  /** A refusal of another caller's credential says nothing about this one's. */
-  function isForeignRefusal(
-    query: CacheQuery,
-    { value, isCollapsed }: FlightResult<Fetched>,
-  ): boolean {
-    return isShared(query) && isCollapsed && !value.ok && isRefusal(value.failure)
+  /** Between callers go bodies that may be shared, and that the upstream fails; nothing else is anybody else's. */
+  function isOnlyForItsCaller(read: CachedRead, { value, isCollapsed }: FlightResult<Fetched>) {
+    if (!isShared(read) || !isCollapsed) return false
+    return value.ok ? !value.isStored : !isSharedFailure(value.failure)
   }
 
-  /** Callers who may share a body share its flight; one who may not yet flies alone. */
-  function flightKey({ name, reader, maySeeStored }: CacheQuery): string {
-    return memoryKey(maySeeStored ? name : reader)
-  }
-
-  function fly(query: CacheQuery, isJoinable: boolean): Promise<FlightResult<Fetched>> {
+  function run(read: CachedRead, isJoinable: boolean): Promise<FlightResult<Fetched>> {
     const startedAt = now()
     const flight = {
       startedAt,
-      notBefore: lastChangeOf(query),
-      isJoinable: isJoinable && !query.isBypass,
-      load: () => fill.fromUpstream(query, startedAt),
+      notBefore: read.invalidatedAt,
+      isJoinable: isJoinable && !read.isBypass,
+      load: () => fetchAndStore(read, startedAt),
     }
-    return flights.run(flightKey(query), flight, query.waitUntil)
+    return flights.run(flightKey(read), flight, read.waitUntil)
+  }
+
+  async function fetchAndStore(read: CachedRead, requestedAt: number): Promise<Fetched> {
+    const { key, ownKey } = read
+    const mayStore = !read.isBypass && !read.directives.isNoStore
+    const loaded = await read.load()
+    if (!loaded.ok) {
+      holdOff.learn(ownKey.caller, loaded.failure)
+      // A shared body is not this caller's to remove: its right to it has ended, not the body.
+      if (!isShared(read) && isRefusal(loaded.failure)) await store.remove(ownKey, read)
+      if (mayStore) negatives.learn(ownKey, loaded.failure, requestedAt, now())
+      return loaded
+    }
+    if (mayStore) negatives.forget(ownKey)
+    return keep(key, loaded, { mayStore, requestedAt }, read)
+  }
+
+  async function keep(
+    key: CacheKey,
+    { body, lifetimes, clientMaxAgeMs, facts, cookies }: Extract<LoadResult, { ok: true }>,
+    { mayStore, requestedAt }: { mayStore: boolean; requestedAt: number },
+    use: CacheUse,
+  ): Promise<Extract<Fetched, { ok: true }>> {
+    const storedAt = now()
+    const allowed = mayStore ? allowedLifetimes(lifetimes, facts, storedAt) : undefined
+    const entry = await store.createEntry(key, body, {
+      ...(allowed ?? NO_LIFETIMES),
+      requestedAt,
+      storedAt,
+      clientMaxAgeMs,
+      correctedInitialAgeMs: correctedInitialAgeMs(facts, requestedAt, storedAt),
+    })
+    const isStored = allowed !== undefined && store.put(key, entry, use)
+    return { ok: true, entry, isStored, upstreamStatus: facts.cacheStatus, cookies }
   }
 
   return {
-    inMemory,
-    read: (query) => inMemory(query) ?? readOn(query),
-    async prime(name, loaded, requestedAt, waitUntil) {
-      if (!loaded.ok) return
-      negatives.forget(name)
-      await fill.keep(name, loaded, true, { requestedAt, storedAt: now() }, waitUntil)
+    fromMemory,
+    read: async (read) => fromMemory(read) ?? readOn(read),
+    readAlone: async (read) => ask({ ...read, maySeeStored: false }, 'request'),
+    async preload(key, use) {
+      if (!store.fromMemory(key, 0)) await store.load(key, 0, use)
     },
-    async warm(name, waitUntil) {
-      if (!store.peek(name, 0)) await store.recall(name, 0, waitUntil)
+    storeResponse(key, loaded, how, use) {
+      if (how.mayStore) negatives.forget(key)
+      return keep(key, loaded, how, use)
     },
-    isFresh(name) {
-      const entry = store.peek(name, 0)
-      return entry !== undefined && entryState(entry.envelope, now()) === 'fresh'
+    invalidatedAt: invalidations.invalidatedAt,
+    async invalidate(caller, kinds, use) {
+      invalidations.invalidate(caller, kinds, now())
+      await store.removeOf(caller, new Set(kinds), use)
     },
-    invalidatedAt: invalidations.of,
-    invalidate: invalidations.raise,
+    noteChange: invalidations.invalidate,
     remove: store.remove,
-    async drop(caller, kinds, waitUntil) {
-      for (const kind of kinds) invalidations.raise(caller, kind, now())
-      const inKv = kinds.filter((kind) => !MEMORY_KINDS.has(kind))
-      await Promise.all(inKv.map((kind) => kv.drop(kind, caller, waitUntil)))
-    },
   }
 }
 

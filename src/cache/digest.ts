@@ -14,3 +14,8 @@ export async function sha256(data: string | Uint8Array): Promise<string> {
     .replaceAll('/', '_')
     .replaceAll('=', '')
 }
+
+/** Returns a strong validator over the bytes that are served, RFC 9110 section 8.8.3. */
+export async function etagOf(body: Uint8Array): Promise<string> {
+  return `"${await sha256(body)}"`
+}

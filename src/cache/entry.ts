@@ -1,64 +1,75 @@
-import * as z from 'zod/mini'
-import { sha256 } from './digest.ts'
+/** How long an answer serves, in milliseconds: RFC 9111 `max-age`, and RFC 5861 after it. */
+export interface Lifetimes {
+  maxAgeMs: number
+  staleWhileRevalidateMs: number
+  staleIfErrorMs: number
+}
 
-const duration = z.number().check(z.gte(0))
-
-/** What stands beside a stored body: in KV as the value's metadata, which may take 1,024 bytes. */
-const envelopeSchema = z.object({
-  /** The key it was stored under: found under another, it is not what was asked for. */
-  key: z.string(),
-  /** Epoch milliseconds when the upstream was asked; a write after it makes the entry void. */
-  requestedAt: z.number(),
+/** Everything about a stored body but the body. In KV it is the value's metadata, which may take 1,024 bytes. */
+export interface Envelope extends Lifetimes {
+  /** Digest of the key it was stored under: found under another, it is not what was asked for. */
+  key: string
+  /** Epoch milliseconds when the upstream was asked; a write at or after it makes the entry void. */
+  requestedAt: number
   /** Epoch milliseconds when the answer was complete. */
-  storedAt: z.number(),
+  storedAt: number
   /** Age in milliseconds that the answer had when it was stored, RFC 9111 section 4.2.3. */
-  correctedInitialAgeMs: duration,
-  /** Age in milliseconds until which it is served without asking. */
-  maxAgeMs: duration,
-  /** Milliseconds after that in which it is served at once while one refresh runs behind it. */
-  staleWhileRevalidateMs: duration,
-  /** Milliseconds after fresh in which it may be served while the upstream fails. */
-  staleIfErrorMs: duration,
+  correctedInitialAgeMs: number
+  /** How old a client's own cache may let it grow without asking, in milliseconds. */
+  clientMaxAgeMs: number
   /** Strong validator with its quotes, RFC 9110 section 8.8.3: a digest of the body. */
-  etag: z.string(),
-})
+  etag: string
+  /** Epoch milliseconds when KV last got this key from this location, as far as is known; 0 for never. */
+  kvWrittenAt: number
+}
 
-/** See the schema's members. */
-export type Envelope = z.output<typeof envelopeSchema>
-
-/** A body and what is known of it. The bytes are never changed. */
+/** A body and its envelope. The bytes are never changed. */
 export interface Entry {
   envelope: Envelope
   body: Uint8Array
 }
 
-/** A strong validator over the bytes that are served. */
-export async function etagOf(body: Uint8Array): Promise<string> {
-  return `"${await sha256(body)}"`
+/** Where an entry stands: `expired` serves at most while the upstream fails. */
+export type EntryState = 'fresh' | 'stale' | 'expired'
+
+const DURATIONS = [
+  ...['correctedInitialAgeMs', 'maxAgeMs', 'staleWhileRevalidateMs', 'staleIfErrorMs'],
+  ...['requestedAt', 'storedAt', 'kvWrittenAt', 'clientMaxAgeMs'],
+] as const
+
+/** Returns the envelope that a tier gave, or undefined where it is none of this key's. */
+export function parseEnvelope(key: string, given: unknown): Envelope | undefined {
+  if (typeof given !== 'object' || given === null) return undefined
+  const envelope = given as Record<string, unknown>
+  if (envelope.key !== key || typeof envelope.etag !== 'string') return undefined
+  const isDuration = (name: string) =>
+    typeof envelope[name] === 'number' && (envelope[name] as number) >= 0
+  return DURATIONS.every(isDuration) ? (given as Envelope) : undefined
 }
 
-/**
- * Reads what KV gave. Rubbish, another key's entry and a body that is not the one stored are all the same:
- * nothing.
- */
-export async function openEntry(
-  key: string,
-  body: unknown,
-  metadata: unknown,
-): Promise<Entry | undefined> {
-  const parsed = z.safeParse(envelopeSchema, metadata)
-  if (!parsed.success || parsed.data.key !== key || !(body instanceof ArrayBuffer)) return undefined
-  const bytes = new Uint8Array(body)
-  if ((await etagOf(bytes)) !== parsed.data.etag) return undefined
-  return { envelope: parsed.data, body: bytes }
-}
-
-/** Milliseconds after which an entry is of no use to anybody. */
-export function lifetimeMs({ maxAgeMs, staleWhileRevalidateMs, staleIfErrorMs }: Envelope): number {
+/** Returns the milliseconds after which an entry is of no use to anybody. */
+export function lifetimeMs(lifetimes: Lifetimes): number {
+  const { maxAgeMs, staleWhileRevalidateMs, staleIfErrorMs } = lifetimes
   return maxAgeMs + Math.max(staleWhileRevalidateMs, staleIfErrorMs)
 }
 
-/** RFC 9111 section 4.2.3, `current_age`, in milliseconds. */
+/** Returns RFC 9111 section 4.2.3 `current_age`, in milliseconds. */
 export function currentAgeMs(envelope: Envelope, nowMs: number): number {
   return envelope.correctedInitialAgeMs + Math.max(0, nowMs - envelope.storedAt)
+}
+
+/**
+ * Returns where an entry stands. One of the future was stored by another clock, or this one was set back: its age
+ * is not known, and it is not used for freshness.
+ */
+export function entryState(envelope: Envelope, nowMs: number): EntryState {
+  const age = currentAgeMs(envelope, nowMs)
+  if (envelope.storedAt > nowMs) return 'expired'
+  if (age < envelope.maxAgeMs) return 'fresh'
+  return age < envelope.maxAgeMs + envelope.staleWhileRevalidateMs ? 'stale' : 'expired'
+}
+
+/** Whether an entry is still of use, and was not stored in the future. */
+export function isAlive({ envelope }: Entry, nowMs: number): boolean {
+  return envelope.storedAt <= nowMs && currentAgeMs(envelope, nowMs) < lifetimeMs(envelope)
 }

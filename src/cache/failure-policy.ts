@@ -3,12 +3,12 @@ import type { Failure } from '../problem/failure.ts'
 /** RFC 5861 section 4, and a full upstream: answers that say nothing about the resource. */
 const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
 
-/** Answers that take the caller's right, or the thing itself, away. */
-const ENDING_STATUSES: ReadonlySet<number> = new Set([401, 403, 404, 410])
+/** Answers that take the caller's access, or the thing itself, away. */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404, 410])
 
 /**
- * Whether a stored answer may stand in for a failure. Not for a redirect or a page where JSON should be:
- * a login page in front of the API looks like that, and it means that access has ended.
+ * Whether a stored answer may stand in for a failure. Not for a redirect or a page where JSON should be: a login
+ * page in front of the API looks like that, and it means that access has ended.
  */
 export function allowsStaleIfError(failure: Failure): boolean {
   switch (failure.kind) {
@@ -26,5 +26,18 @@ export function allowsStaleIfError(failure: Failure): boolean {
 
 /** Whether a failure means that what is stored must not be shown to this caller again. */
 export function isRefusal(failure: Failure): boolean {
-  return failure.kind === 'answer' && ENDING_STATUSES.has(failure.status)
+  return failure.kind === 'answer' && REFUSALS.has(failure.status)
+}
+
+/** Whether a failure says nothing about the caller who met it: only its kind and status may go to another. */
+export function isSharedFailure(failure: Failure): boolean {
+  const isLimit = failure.kind === 'answer' && failure.status === 429
+  return allowsStaleIfError(failure) && !isLimit
+}
+
+/** Returns a failure of another caller's call without a word of what the upstream told that caller. */
+export function withoutText(failure: Failure): Failure {
+  if (failure.kind !== 'answer') return failure
+  const { status } = failure
+  return { kind: 'answer', status, contentType: null, retryAfter: null, text: '' }
 }

@@ -5,14 +5,7 @@ import {
   parseSeconds,
 } from '../syntax/cache-control.ts'
 import { parseHttpDate } from '../syntax/http-date.ts'
-import { currentAgeMs, type Envelope } from './entry.ts'
-
-/** How long an answer serves, in milliseconds; see `Envelope`. */
-export interface Lifetimes {
-  maxAgeMs: number
-  staleWhileRevalidateMs: number
-  staleIfErrorMs: number
-}
+import { currentAgeMs, type Envelope, type Lifetimes } from './entry.ts'
 
 /** The headers of an upstream's answer that a cache looks at, as plain values. */
 export interface CachingFacts {
@@ -120,15 +113,4 @@ export function clientMaxAgeSeconds(
   const seconds = Math.floor(Math.min(clientFreshMs, envelope.maxAgeMs) / 1_000)
   const ageSeconds = Math.floor(currentAgeMs(envelope, nowMs) / 1_000)
   return ageSeconds < seconds ? seconds : 0
-}
-
-/** What an entry may be used for; `expired` at most while the upstream fails. */
-export type EntryState = 'fresh' | 'stale' | 'expired'
-
-/** Where an entry of an age stands in its lifetimes. */
-export function entryState(envelope: Envelope, nowMs: number): EntryState {
-  const age = currentAgeMs(envelope, nowMs)
-  if (age < envelope.maxAgeMs) return 'fresh'
-  if (age < envelope.maxAgeMs + envelope.staleWhileRevalidateMs) return 'stale'
-  return 'expired'
 }

@@ -1,37 +1,46 @@
-/** More callers than write at the same time through one isolate. */
-const MAX_INVALIDATIONS = 10_000
+/** More callers than change something within the life of an entry through one isolate. */
+const MAX_CALLERS = 20_000
 
 /**
- * When a caller last changed something: what was asked for before it may not show the change, so it does not
- * serve that caller any more, wherever it is stored and however late it arrives.
+ * When a caller last changed something (RFC 9111 section 4.4): what was asked for at or before it may not show the
+ * change, so it does not serve that caller any more, wherever it is stored and however late it arrives.
  */
 export interface Invalidations {
-  /** Epoch milliseconds; 0 where the caller changed nothing of the kind. */
-  of(caller: string, kind: string): number
-  /** Never lowers it. */
-  raise(caller: string, kind: string, atMs: number): void
+  /** Returns epoch milliseconds; 0 where the caller changed nothing of the kind. */
+  invalidatedAt(caller: string, kind: string): number
+  /** Notes a change. A later one that is known stays. */
+  invalidate(caller: string, kinds: readonly string[], atMs: number): void
 }
 
 /**
- * Makes invalidations that no one has raised. A invalidatedAt that was forgotten would bring back what a caller has
- * changed: when there are too many, the highest of them becomes everybody's, at the price of a cold cache.
+ * Creates invalidations of nobody. One that was forgotten would bring back what its caller has changed: when
+ * there are too many, the oldest is forgotten, and nobody is given what was asked for before it. Since the oldest
+ * of so many is old, hardly anything is.
  */
-export function createInvalidations(): Invalidations {
-  const invalidations = new Map<string, number>()
-  let common = 0
-  const keyOf = (caller: string, kind: string) => `${kind}/${caller}`
-  const of = (caller: string, kind: string) =>
-    invalidations.size === 0
-      ? common
-      : Math.max(common, invalidations.get(keyOf(caller, kind)) ?? 0)
+export function createInvalidations(maxCallers = MAX_CALLERS): Invalidations {
+  const byCaller = new Map<string, Map<string, number>>()
+  let forgottenUntil = 0
+
+  function forgetOldest(): void {
+    for (const [caller, kinds] of byCaller) {
+      if (byCaller.size <= maxCallers) return
+      for (const at of kinds.values()) forgottenUntil = Math.max(forgottenUntil, at)
+      byCaller.delete(caller)
+    }
+  }
+
   return {
-    of,
-    raise(caller, kind, atMs) {
-      if (atMs === 0 || atMs <= of(caller, kind)) return
-      invalidations.set(keyOf(caller, kind), atMs)
-      if (invalidations.size <= MAX_INVALIDATIONS) return
-      for (const invalidatedAt of invalidations.values()) common = Math.max(common, invalidatedAt)
-      invalidations.clear()
+    invalidatedAt(caller, kind) {
+      if (byCaller.size === 0) return forgottenUntil
+      return Math.max(forgottenUntil, byCaller.get(caller)?.get(kind) ?? 0)
+    },
+    invalidate(caller, kinds, atMs) {
+      const known = byCaller.get(caller) ?? new Map<string, number>()
+      for (const kind of kinds) known.set(kind, Math.max(atMs, known.get(kind) ?? 0))
+      // A Map iterates in the order of insertion: who changed something last goes to its end.
+      byCaller.delete(caller)
+      byCaller.set(caller, known)
+      forgetOldest()
     },
   }
 }

@@ -1,40 +1,46 @@
 import { lengthPrefixed, sha256 } from './digest.ts'
 import { SCHEMA_VERSION } from './schema-version.ts'
 
-/** What names an entry. Every part is in its key: leave one out and two callers meet. */
+/** Names one entry. Every part is in its digest: leave one out and two callers meet. */
 export interface CacheKey {
-  /** Digest of credential and organisation, see `caller.ts`. */
+  /** Digest of credential and organisation; empty where the body is shared. */
   caller: string
+  /** Kind of the resource: a row of the table of resources. */
   kind: string
   /** Path at the upstream, names resolved to IDs. */
   resource: string
-  /** Canonical, see `syntax/query.ts`. */
+  /** Canonical query. */
   query: string
-  /** The edge's own origin where the body holds links to it, else empty. */
-  edgeOrigin: string
-  /** Where it is kept; the only part that is not in the key. */
-  tier: 'memory' | 'memory-and-kv'
+  /** Base of the edge's links where the body holds such, else empty. */
+  linkBase: string
+  /** Whether KV holds such entries; the only part that is not in the digest. */
+  isInKv: boolean
 }
 
-/** The key in memory: the parts themselves, so that a hit there costs no hashing. */
-export function memoryKey(name: CacheKey): string {
-  return lengthPrefixed([name.caller, name.kind, name.resource, name.query, name.edgeOrigin])
+/** Returns the key in memory: the parts themselves, so that a hit there costs no hashing. */
+export function memoryKey(key: CacheKey): string {
+  const { caller, kind, resource, query, linkBase } = key
+  return `${callerPrefix(caller)}${lengthPrefixed([kind, resource, query, linkBase])}`
 }
+
+/** Returns what all keys in memory of one caller begin with. */
+export function callerPrefix(caller: string): string {
+  return lengthPrefixed([caller])
+}
+
+/** Makes the keys that the tiers below memory know entries by. */
+export type DigestKey = (key: CacheKey) => Promise<string>
 
 /**
- * The key in KV: the caller's prefix, so that a write can drop all of one caller's entries of a kind, and
- * SHA-256 over all parts. 108 bytes at most, of the 512 that KV allows.
+ * Creates the digest of keys for one deployment: the kind, for whoever looks at the namespace, and SHA-256 over
+ * all parts. At most 70 bytes of the 512 that KV allows.
  *
  * @param upstreamUrl base of the upstream
+ * @param epoch `CACHE_EPOCH`: another value begins with an empty cache
  */
-export async function kvKey(name: CacheKey, upstreamUrl: string): Promise<string> {
-  const parts = [SCHEMA_VERSION, upstreamUrl, name.caller, name.kind, name.resource, name.query]
-  return (
-    kvPrefix(name.kind, name.caller) + (await sha256(lengthPrefixed([...parts, name.edgeOrigin])))
-  )
-}
-
-/** What all keys of one caller's entries of a kind begin with. */
-export function kvPrefix(kind: string, caller: string): string {
-  return `${SCHEMA_VERSION}/${kind}/${caller}/`
+export function createDigestKey(upstreamUrl: string, epoch: string): DigestKey {
+  return async function digestKey({ caller, kind, resource, query, linkBase }) {
+    const parts = [SCHEMA_VERSION, upstreamUrl, epoch, caller, kind, resource, query, linkBase]
+    return `${SCHEMA_VERSION}/${kind}/${await sha256(lengthPrefixed(parts))}`
+  }
 }

@@ -1,81 +1,63 @@
-import { type Entry, lifetimeMs, openEntry } from './entry.ts'
-import { kvPrefix } from './key.ts'
+import { etagOf } from './digest.ts'
+import { type Entry, type Envelope, lifetimeMs, parseEnvelope } from './entry.ts'
 import type { WaitUntil } from './single-flight.ts'
+import { type Connections, createTier, type TierCounts } from './tier.ts'
 
-/** A KV that does not answer within it is gone on without: it costs latency, never an error. */
+/** A KV that does not answer within it is gone on without. */
 const KV_TIMEOUT_MS = 250
 
 /** KV refuses a shorter `expirationTtl`; freshness is the envelope's, expiry only cleans up. */
 const MIN_EXPIRATION_TTL_SECONDS = 60
 
-/** An entry that lives shorter is not worth a write: KV takes longer than that to show it elsewhere. */
-export const MIN_KV_LIFETIME_MS = 10_000
+/** KV takes a minute to show a write elsewhere: an entry that lives shorter is not worth one. */
+export const MIN_KV_LIFETIME_MS = 60_000
 
-/** One page of `list`, the most that KV gives; a caller has far fewer entries of one kind. */
-const MAX_DROPPED_KEYS = 1_000
-
-/** The tier that a location's isolates share. */
+/** The tier that all locations share. */
 export interface KvStore {
-  read(key: string): Promise<Entry | undefined>
-  /** Resolves when KV took it or did not, however long that takes; never rejects. */
-  write(entry: Entry): Promise<void>
-  delete(key: string, waitUntil: WaitUntil): Promise<void>
-  /** Drops all of a caller's entries of a kind. */
-  drop(kind: string, caller: string, waitUntil: WaitUntil): Promise<void>
+  read(key: string, connections: Connections): Promise<Entry | undefined>
+  /** Resolves when KV took it or did not; never rejects. */
+  write(entry: Entry, connections: Connections): Promise<void>
+  delete(key: string, connections: Connections, waitUntil: WaitUntil): Promise<void>
+  readonly counts: TierCounts
 }
 
-/** Wraps a namespace so that nothing it does wrong reaches a caller. */
-export function createKvStore(kv: KVNamespace): KvStore {
+/** Creates the tier over a namespace. */
+export function createKvStore(kv: KVNamespace, now: () => number): KvStore {
+  const tier = createTier({ timeoutMs: KV_TIMEOUT_MS, now })
   return {
-    async read(key) {
-      const found = await timely(attempt(() => kv.getWithMetadata(key, 'arrayBuffer')))
+    counts: tier.counts,
+
+    async read(key, connections) {
+      const found = await tier.ask(connections, () => kv.getWithMetadata(key, 'arrayBuffer'))
       return found ? openEntry(key, found.value, found.metadata) : undefined
     },
 
-    async write({ envelope, body }) {
+    async write({ envelope, body }, connections) {
       if (lifetimeMs(envelope) < MIN_KV_LIFETIME_MS) return
       const lifetimeSeconds = Math.ceil(lifetimeMs(envelope) / 1_000)
       const expirationTtl = Math.max(MIN_EXPIRATION_TTL_SECONDS, lifetimeSeconds)
-      await attempt(() => kv.put(envelope.key, body, { expirationTtl, metadata: envelope }))
-    },
-
-    async delete(key, waitUntil) {
-      await timely(
-        attempt(() => kv.delete(key)),
-        waitUntil,
+      await tier.tell(connections, () =>
+        kv.put(envelope.key, body, { expirationTtl, metadata: envelope }),
       )
     },
 
-    async drop(kind, caller, waitUntil) {
-      const dropping = attempt(async () => {
-        const { keys } = await kv.list({ prefix: kvPrefix(kind, caller), limit: MAX_DROPPED_KEYS })
-        await Promise.all(keys.map(({ name }) => kv.delete(name)))
-      })
-      await timely(dropping, waitUntil)
+    async delete(key, connections, waitUntil) {
+      await tier.ask(connections, () => kv.delete(key), waitUntil)
     },
   }
 }
 
-/** What an operation gives; undefined where it throws, at once or later. */
-async function attempt<T>(operation: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await operation()
-  } catch {
-    return undefined
-  }
-}
-
-/** What an operation gives in time, else undefined; `waitUntil` lets a late one end all the same. */
-function timely<T>(
-  operation: Promise<T | undefined>,
-  waitUntil?: WaitUntil,
-): Promise<T | undefined> {
-  waitUntil?.(operation)
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), KV_TIMEOUT_MS)
-    operation.then((value) => {
-      clearTimeout(timer)
-      resolve(value)
-    })
-  })
+/**
+ * Opens what a tier gave. Rubbish, another key's entry and a body that is not the one stored are all the same:
+ * nothing.
+ */
+export async function openEntry(
+  key: string,
+  body: unknown,
+  given: unknown,
+): Promise<Entry | undefined> {
+  const envelope: Envelope | undefined = parseEnvelope(key, given)
+  if (!envelope || !(body instanceof ArrayBuffer)) return undefined
+  const bytes = new Uint8Array(body)
+  return (await etagOf(bytes)) === envelope.etag ? { envelope, body: bytes } : undefined
 }

@@ -6,7 +6,7 @@ const MAX_NEGATIVES = 2_000
 const MAX_NEGATIVES_BYTES = 2 * 1024 * 1024
 
 /** A 404 that is remembered: who polls for what is not there does not reach the upstream each time. */
-export interface Negative {
+export interface NegativeEntry {
   failure: Failure
   /** Milliseconds that it will still be remembered. */
   ttlMs: number
@@ -14,11 +14,11 @@ export interface Negative {
 
 /** Remembered 404s, in memory only: a few seconds are not worth a KV write. */
 export interface NegativeCache {
-  /** @param invalidatedAt epoch milliseconds: what was asked for at or before it is void for this reader */
-  find(name: CacheKey, invalidatedAt: number, nowMs: number): Negative | undefined
+  /** @param invalidatedAt epoch milliseconds: what was asked for at or before it is void for this caller */
+  find(key: CacheKey, invalidatedAt: number, nowMs: number): NegativeEntry | undefined
   /** Remembers a failure that is a 404, and no other. */
-  learn(name: CacheKey, failure: Failure, requestedAt: number, nowMs: number): void
-  forget(name: CacheKey): void
+  learn(key: CacheKey, failure: Failure, requestedAt: number, nowMs: number): void
+  forget(key: CacheKey): void
 }
 
 /** @param freshMs how long a 404 is remembered */
@@ -26,23 +26,24 @@ export function createNegativeCache(freshMs: number): NegativeCache {
   const bounds = { maxEntries: MAX_NEGATIVES, maxBytes: MAX_NEGATIVES_BYTES }
   const known = createLru<{ failure: Failure; requestedAt: number; until: number }>(bounds)
   return {
-    find(name, invalidatedAt, nowMs) {
+    find(ownKey, invalidatedAt, nowMs) {
       if (known.size === 0) return undefined
-      const key = memoryKey(name)
+      const key = memoryKey(ownKey)
       const negative = known.get(key)
       if (!negative) return undefined
       const isVoid = negative.requestedAt <= invalidatedAt
-      if (!isVoid && nowMs < negative.until) {
+      const isPast = negative.requestedAt <= nowMs
+      if (!isVoid && isPast && nowMs < negative.until) {
         return { failure: negative.failure, ttlMs: negative.until - nowMs }
       }
       known.delete(key)
       return undefined
     },
-    learn(name, failure, requestedAt, nowMs) {
+    learn(ownKey, failure, requestedAt, nowMs) {
       if (failure.kind !== 'answer' || failure.status !== 404) return
       const bytes = failure.text.length * 2
-      known.set(memoryKey(name), { failure, requestedAt, until: nowMs + freshMs }, bytes)
+      known.set(memoryKey(ownKey), { failure, requestedAt, until: nowMs + freshMs }, bytes)
     },
-    forget: (name) => known.delete(memoryKey(name)),
+    forget: (ownKey) => known.delete(memoryKey(ownKey)),
   }
 }

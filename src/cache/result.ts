@@ -1,58 +1,81 @@
 import type { Failure } from '../problem/failure.ts'
 import type { RequestDirectives } from './directives.ts'
-import type { Entry } from './entry.ts'
-import type { CachingFacts, Lifetimes } from './freshness.ts'
+import type { Entry, Lifetimes } from './entry.ts'
+import type { CachingFacts } from './freshness.ts'
 import type { CacheKey } from './key.ts'
-import type { Negative } from './negative-cache.ts'
+import type { LocationUse } from './location-store.ts'
+import type { NegativeEntry } from './negative-cache.ts'
 import type { WaitUntil } from './single-flight.ts'
 
-/** A read that the cache may answer. */
-export interface CacheQuery {
-  /** Where the body is kept. */
-  name: CacheKey
-  /** The caller's own name of it; the same where it is not shared. Its writes and its 404s count. */
-  reader: CacheKey
+/** What the cache uses of a request, whatever it reads for it. */
+export interface CacheUse extends LocationUse {
+  waitUntil: WaitUntil
+}
+
+/** One prepared read: everything that the cache has to know of it. */
+export interface CachedRead extends CacheUse {
+  /** Where the body is stored. */
+  key: CacheKey
+  /** The caller's own key of it; the same where the body is not shared. The caller's 404s are stored under it. */
+  ownKey: CacheKey
   /** Whether the caller may be given a stored body; else the upstream's own 200 must come first. */
   maySeeStored: boolean
   directives: RequestDirectives
   /** The upstream is asked and nothing is stored: something about the request is not in the key. */
   isBypass: boolean
-  /** KV was looked into for this request already. */
-  isRecalled: boolean
-  waitUntil: WaitUntil
-  load: () => Promise<CacheLoad>
+  /** Epoch milliseconds: what was asked for at or before it is void for this caller. */
+  invalidatedAt: number
+  /** The tiers below memory were looked into for this request already. */
+  isPreloaded: boolean
+  load: () => Promise<LoadResult>
 }
 
-/** Where an answer is stored; `memory` where KV has as good a one, or what it would cost is spent already. */
-export type Tiers = 'both' | 'memory'
-
 /** What the upstream gave, as plain values that requests may share. */
-export type CacheLoad =
-  | { ok: true; body: Uint8Array; lifetimes: Lifetimes; facts: CachingFacts; tiers: Tiers }
+export type LoadResult =
+  | {
+      ok: true
+      body: Uint8Array
+      lifetimes: Lifetimes
+      /** How old a client's own cache may let it grow without asking, in milliseconds. */
+      clientMaxAgeMs: number
+      facts: CachingFacts
+      /** `Set-Cookie` values that came with it. */
+      cookies: readonly string[]
+    }
   | { ok: false; failure: Failure }
 
 /** Why the upstream was asked: RFC 9211 section 2.2. */
 export type ForwardReason = 'bypass' | 'request' | 'uri-miss' | 'stale'
 
+/** Which tier an answer came from. */
+export type TierName = 'memory' | 'location' | 'kv'
+
 /** Where an answer came from, and the answer. */
-export type CacheAnswer =
-  | { kind: 'hit'; entry: Entry; detail: HitDetail | undefined }
-  | { kind: 'negative'; negative: Negative }
+export type CacheResult =
+  | { kind: 'hit'; entry: Entry; detail: HitDetail | undefined; tier: TierName }
+  | { kind: 'negative'; negative: NegativeEntry }
   | ({
       kind: 'fetched'
       entry: Entry
       isStored: boolean
       upstreamStatus: string | null
+      /** `Set-Cookie` values that came with it; nothing that comes with one is stored or shared. */
+      cookies: readonly string[]
     } & Forwarded)
   | ({ kind: 'failed'; failure: Failure } & Forwarded)
   | { kind: 'not-cached' }
   /** The upstream's limit forbids asking, and nothing stored may stand in. */
   | { kind: 'held'; failure: Failure }
 
+/** A result with a body. */
+export type EntryResult = Extract<CacheResult, { entry: Entry }>
+
 /** How the upstream came to be asked. */
 export interface Forwarded {
   reason: ForwardReason
   isCollapsed: boolean
+  /** Why a request bypasses the cache, or under what access another caller's answer is given. */
+  detail?: 'unkeyed-header' | 'access-unrenewed'
 }
 
 /** What is not as usual about a stored answer that was served. */

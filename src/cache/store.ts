@@ -1,109 +1,219 @@
 import { createLru } from '../lru.ts'
-import { currentAgeMs, type Entry, type Envelope, etagOf, lifetimeMs } from './entry.ts'
-import { type CacheKey, kvKey, memoryKey } from './key.ts'
-import type { KvStore } from './kv-store.ts'
-import type { SingleFlight, WaitUntil } from './single-flight.ts'
+import { etagOf } from './digest.ts'
+import { type Entry, type Envelope, isAlive } from './entry.ts'
+import { type CacheKey, callerPrefix, type DigestKey, memoryKey } from './key.ts'
+import { type KvStore, MIN_KV_LIFETIME_MS } from './kv-store.ts'
+import type { LocationStore } from './location-store.ts'
+import type { CacheUse, TierName } from './result.ts'
+import type { SingleFlight } from './single-flight.ts'
 
 const MAX_MEMORY_ENTRIES = 5_000
 const MAX_MEMORY_BYTES = 24 * 1024 * 1024
 
-/** A larger body is delivered but not kept. */
+/** A larger body is delivered but not stored. */
 export const MAX_STORED_BYTES = 1024 * 1024
 
 /** Far more than there are removals while one call is under way. */
 const MAX_REMOVALS = 5_000
 const MAX_REMOVALS_BYTES = 4 * 1024 * 1024
 
-/** Entries in memory over KV. What it gives may be of any age up to its lifetime. */
+/** Entries in memory over the location's cache over KV. */
 export interface Store {
   /**
-   * Costs nothing but a look into memory.
+   * Returns what memory has; costs one look-up.
    *
-   * @param invalidatedAt epoch milliseconds: what was asked for at or before it is void for this reader
+   * @param invalidatedAt epoch milliseconds: what was asked for at or before it is void for this caller
    */
-  peek(name: CacheKey, invalidatedAt: number): Entry | undefined
-  /** Looks into KV, once for all who ask at the same time; takes over what is newer than in memory. */
-  recall(name: CacheKey, invalidatedAt: number, waitUntil: WaitUntil): Promise<Entry | undefined>
+  fromMemory(key: CacheKey, invalidatedAt: number): Entry | undefined
+  /** Looks into the tiers below memory, once for all who ask at the same time, and keeps what is newer there. */
+  load(key: CacheKey, invalidatedAt: number, use: CacheUse): Promise<Found | undefined>
+  /** Looks into the location's cache alone: what another isolate has fetched since. */
+  loadFromLocation(key: CacheKey, invalidatedAt: number, use: CacheUse): Promise<Found | undefined>
   /** Makes an entry without storing it. */
-  wrap(name: CacheKey, body: Uint8Array, times: Times): Promise<Entry>
+  createEntry(key: CacheKey, body: Uint8Array, times: Times): Promise<Entry>
   /**
-   * Stores in memory now and in KV behind the answer; false where it is too large, or where what was asked
-   * for later has been stored or removed in the meantime.
+   * Stores in memory now and in the other tiers behind the answer; false where it is too large, or where what was
+   * asked for later has been stored or removed in the meantime.
    */
-  put(name: CacheKey, entry: Entry, tiers: 'both' | 'memory', waitUntil: WaitUntil): boolean
+  put(key: CacheKey, entry: Entry, use: CacheUse): boolean
   /** Forgets an entry, and every answer to a call that is still under way. */
-  remove(name: CacheKey, waitUntil: WaitUntil): Promise<void>
+  remove(key: CacheKey, use: CacheUse): Promise<void>
+  /** Removes what memory knows of a caller's entries of some kinds, from every tier. */
+  removeOf(caller: string, kinds: ReadonlySet<string>, use: CacheUse): Promise<void>
+  /** Whether another isolate of the location is asking the upstream for a key. */
+  isClaimed(key: CacheKey, use: CacheUse): Promise<boolean>
+  /** Tells the other isolates of the location that this one asks the upstream for a key. */
+  claim(key: CacheKey, use: CacheUse): Promise<void>
+}
+
+/** An entry and the tier that it came from. */
+export interface Found {
+  entry: Entry
+  tier: TierName
 }
 
 /** An envelope's numbers. */
-export type Times = Omit<Envelope, 'key' | 'etag'>
+export type Times = Omit<Envelope, 'key' | 'etag' | 'kvWrittenAt'>
 
 /** What a store is made of. */
 export interface StoreParts {
   kv: KvStore
+  location: LocationStore
   flights: SingleFlight
-  upstreamUrl: string
+  digestKey: DigestKey
+  /** `KV_WRITE_SECONDS` in milliseconds. */
+  kvWriteMs: number
+  /** Bound on one call of the upstream: a claim ends with it. */
+  timeoutMs: number
   /** Epoch milliseconds. */
   now: () => number
 }
 
-/** Makes a store whose memory is empty. */
-export function createStore({ kv, flights, upstreamUrl, now }: StoreParts): Store {
-  const memory = createLru<Entry>({ maxEntries: MAX_MEMORY_ENTRIES, maxBytes: MAX_MEMORY_BYTES })
-  const removals = createLru<number>({ maxEntries: MAX_REMOVALS, maxBytes: MAX_REMOVALS_BYTES })
+interface Slot {
+  entry: Entry
+  kind: string
+  key: CacheKey
+}
 
-  function isAlive({ envelope }: Entry): boolean {
-    return currentAgeMs(envelope, now()) < lifetimeMs(envelope)
-  }
+/** Creates a store whose memory is empty. */
+export function createStore(parts: StoreParts): Store {
+  const { kv, location, flights, digestKey, kvWriteMs, timeoutMs, now } = parts
+  const memory = createLru<Slot>({ maxEntries: MAX_MEMORY_ENTRIES, maxBytes: MAX_MEMORY_BYTES })
+  const removals = createLru<number>({ maxEntries: MAX_REMOVALS, maxBytes: MAX_REMOVALS_BYTES })
+  /** Claims of this isolate's own, by digest: they are nothing to wait for. */
+  const ownClaims = createLru<number>({ maxEntries: MAX_REMOVALS, maxBytes: MAX_REMOVALS_BYTES })
 
   /** Answers can overtake each other: only what was asked for last counts. */
-  function isSuperseded(key: string, { envelope }: Entry): boolean {
-    const present = memory.get(key)?.envelope.requestedAt ?? 0
-    return envelope.requestedAt < present || envelope.requestedAt <= (removals.get(key) ?? 0)
+  function isSuperseded(id: string, { envelope }: Entry): boolean {
+    const present = memory.get(id)?.entry
+    // What was stored in the future, by a clock that has been set back, supersedes nothing.
+    const presentAt = present && isAlive(present, now()) ? present.envelope.requestedAt : 0
+    return envelope.requestedAt < presentAt || envelope.requestedAt <= (removals.get(id) ?? 0)
   }
 
-  const remember = (key: string, entry: Entry) => memory.set(key, entry, entry.body.byteLength)
+  function remember(id: string, key: CacheKey, entry: Entry): void {
+    memory.set(id, { entry, kind: key.kind, key }, entry.body.byteLength)
+  }
 
-  function peek(name: CacheKey, invalidatedAt: number): Entry | undefined {
-    const key = memoryKey(name)
-    const entry = memory.get(key)
+  function fromMemory(key: CacheKey, invalidatedAt: number): Entry | undefined {
+    const id = memoryKey(key)
+    const entry = memory.get(id)?.entry
     if (!entry) return undefined
-    if (!isAlive(entry)) memory.delete(key)
-    return isAlive(entry) && entry.envelope.requestedAt > invalidatedAt ? entry : undefined
+    if (!isAlive(entry, now())) {
+      memory.delete(id)
+      return undefined
+    }
+    return entry.envelope.requestedAt > invalidatedAt ? entry : undefined
+  }
+
+  /** Takes over what a tier gave, unless memory has something newer. */
+  function take(
+    key: CacheKey,
+    found: Entry | undefined,
+    invalidatedAt: number,
+    tier: TierName,
+  ): Found | undefined {
+    const id = memoryKey(key)
+    const before = memory.get(id)?.entry
+    if (found && isAlive(found, now()) && !isSuperseded(id, found)) remember(id, key, found)
+    const entry = fromMemory(key, invalidatedAt)
+    return entry && { entry, tier: entry === before ? 'memory' : tier }
+  }
+
+  async function loadFromLocation(
+    key: CacheKey,
+    invalidatedAt: number,
+    use: CacheUse,
+  ): Promise<Found | undefined> {
+    const load = async () => location.read(await digestKey(key), use)
+    const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
+    const { value } = await flights.run(`location ${memoryKey(key)}`, flight, use.waitUntil)
+    return take(key, value, invalidatedAt, 'location')
+  }
+
+  async function loadFromKv(
+    key: CacheKey,
+    invalidatedAt: number,
+    use: CacheUse,
+  ): Promise<Found | undefined> {
+    const load = async () => kv.read(await digestKey(key), use.connections)
+    const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
+    const { value } = await flights.run(`kv ${memoryKey(key)}`, flight, use.waitUntil)
+    return take(key, value, invalidatedAt, 'kv')
+  }
+
+  /** KV shows a write elsewhere after a minute: more often than that only costs. */
+  function isDueInKv(key: CacheKey, { envelope }: Entry): boolean {
+    if (!key.isInKv || envelope.staleIfErrorMs + envelope.maxAgeMs < MIN_KV_LIFETIME_MS)
+      return false
+    return !location.isWorking() || now() - envelope.kvWrittenAt >= kvWriteMs
   }
 
   return {
-    peek,
+    fromMemory,
+    loadFromLocation,
 
-    async recall(name, invalidatedAt, waitUntil) {
-      if (name.tier === 'memory') return undefined
-      const key = memoryKey(name)
-      const load = async () => kv.read(await kvKey(name, upstreamUrl))
-      const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
-      const { value: entry } = await flights.run(`kv ${key}`, flight, waitUntil)
-      if (entry && isAlive(entry) && !isSuperseded(key, entry)) remember(key, entry)
-      return peek(name, invalidatedAt)
+    async load(key, invalidatedAt, use) {
+      const near = await loadFromLocation(key, invalidatedAt, use)
+      return near ?? (key.isInKv ? loadFromKv(key, invalidatedAt, use) : undefined)
     },
 
-    async wrap(name, body, times) {
-      const [key, etag] = await Promise.all([kvKey(name, upstreamUrl), etagOf(body)])
-      return { envelope: { key, etag, ...times }, body }
+    async createEntry(key, body, times) {
+      const [digest, etag] = await Promise.all([digestKey(key), etagOf(body)])
+      const before = memory.get(memoryKey(key))?.entry.envelope.kvWrittenAt ?? 0
+      const kvWrittenAt = Math.min(before, now())
+      return { envelope: { ...times, key: digest, etag, kvWrittenAt }, body }
     },
 
-    put(name, entry, tiers, waitUntil) {
-      const key = memoryKey(name)
-      if (entry.body.byteLength > MAX_STORED_BYTES || isSuperseded(key, entry)) return false
-      remember(key, entry)
-      if (tiers === 'both' && name.tier === 'memory-and-kv') waitUntil(kv.write(entry))
+    put(key, entry, use) {
+      const id = memoryKey(key)
+      if (entry.body.byteLength > MAX_STORED_BYTES || isSuperseded(id, entry)) return false
+      const isDue = isDueInKv(key, entry)
+      const stored = isDue
+        ? { ...entry, envelope: { ...entry.envelope, kvWrittenAt: now() } }
+        : entry
+      remember(id, key, stored)
+      use.waitUntil(location.write(stored, use))
+      if (isDue) use.waitUntil(kv.write(stored, use.connections))
       return true
     },
 
-    async remove(name, waitUntil) {
-      const key = memoryKey(name)
-      memory.delete(key)
-      removals.set(key, now(), 8)
-      if (name.tier === 'memory') return
-      await kv.delete(await kvKey(name, upstreamUrl), waitUntil)
+    async remove(key, use) {
+      const id = memoryKey(key)
+      memory.delete(id)
+      removals.set(id, now(), 8)
+      const digest = await digestKey(key)
+      await Promise.all([
+        location.delete(digest, use),
+        key.isInKv ? kv.delete(digest, use.connections, use.waitUntil) : undefined,
+      ])
+    },
+
+    async removeOf(caller, kinds, use) {
+      const removed: Slot[] = []
+      for (const [id, slot] of memory.startingWith(callerPrefix(caller))) {
+        if (!kinds.has(slot.kind)) continue
+        memory.delete(id)
+        removed.push(slot)
+      }
+      const removing = removed.map(async ({ entry: { envelope } }) => {
+        await location.delete(envelope.key, use)
+        if (envelope.kvWrittenAt > 0) await kv.delete(envelope.key, use.connections, use.waitUntil)
+      })
+      await Promise.all(removing)
+    },
+
+    async isClaimed(key, use) {
+      const digest = await digestKey(key)
+      const until = await location.claimedUntil(digest, use)
+      return until > now() && until <= now() + timeoutMs && until !== ownClaims.get(digest)
+    },
+
+    async claim(key, use) {
+      const digest = await digestKey(key)
+      const until = now() + timeoutMs
+      ownClaims.set(digest, until, 8)
+      await location.claim(digest, until, use)
     },
   }
 }
