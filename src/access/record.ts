@@ -1,55 +1,49 @@
-import * as z from 'zod/mini'
 import {
   capTimestamps,
   filterTimestamps,
   mergeTimestamps,
-  stamp,
   type Timestamps,
   timestampOf,
+  withTimestamp,
 } from './timestamps.ts'
 
-const stamps = z.catchall(z.object({}), z.number())
-
 /**
- * What one caller, credential and organisation, may see of shared stats. Every stamp is the epoch
- * millisecond at which the upstream was asked, never when it answered.
+ * What one caller, credential and organisation, may see of shared stats. Every timestamp is the epoch millisecond
+ * at which the upstream was asked, never when it answered.
  */
-export const accessRecord = z.object({
+export interface AccessRecord {
   /** When the upstream last listed this caller's harnesses; 0 for never. */
-  listedAt: z.number(),
+  listedAt: number
   /** Names by harness ID, as listed then. */
-  listed: z.catchall(z.object({}), z.string()),
+  listed: Record<string, string>
   /** By harness ID: when the stats route itself last answered this caller 200. */
-  admittedAt: stamps,
-  /** By harness ID: when a read of it last answered this caller 200. */
-  readAt: stamps,
-  /** By harness ID: when it last answered this caller 401, 403 or 404. */
-  endedAt: stamps,
-  /** When something last ended all of this caller's rights; 0 for never. */
-  allEndedAt: z.number(),
-  /** When the caller last changed something that shows in stats; 0 for never. */
-  changedAt: z.number(),
-})
-
-/** See {@link accessRecord}. */
-export type AccessRecord = z.output<typeof accessRecord>
+  admittedAt: Timestamps
+  /** By harness ID: when a read of it last answered this caller 403, 404 or 410. */
+  revokedAt: Timestamps
+  /** When something last ended all of this caller's access; 0 for never. */
+  allRevokedAt: number
+  /** When a call made as this caller was last answered 401; 0 for never. */
+  suspendedAt: number
+  /** When the caller last changed something that shows in what is cached; 0 for never. */
+  changedAt: number
+}
 
 /** A caller of whom nothing is known. */
 export const NO_ACCESS: AccessRecord = {
   listedAt: 0,
   listed: {},
   admittedAt: {},
-  readAt: {},
-  endedAt: {},
-  allEndedAt: 0,
+  revokedAt: {},
+  allRevokedAt: 0,
+  suspendedAt: 0,
   changedAt: 0,
 }
 
 /** More refusals than an organisation has harnesses: who collects them is not looking at a dashboard. */
-const MAX_ENDED = 256
+const MAX_REVOKED = 256
 
-/** How long the two parts of a right last, in milliseconds. */
-export interface AccessWindows {
+/** How long the two halves of access last, in milliseconds. */
+export interface AccessLifetimes {
   admissionMs: number
   proofMs: number
   /** How old a proof may grow while the upstream fails to renew it. */
@@ -61,74 +55,95 @@ export function isAdmitted(
   record: AccessRecord,
   harnessId: string,
   nowMs: number,
-  { admissionMs }: AccessWindows,
+  { admissionMs }: AccessLifetimes,
 ): boolean {
   const at = timestampOf(record.admittedAt, harnessId)
-  return at > endOf(record, harnessId) && nowMs - at < admissionMs
+  return at <= nowMs && at > revocationOf(record, harnessId) && nowMs - at < admissionMs
 }
 
 /**
- * When the upstream last showed that the caller may still see the harness; 0 where it has not, or where a
- * later list left it out.
+ * Returns when the upstream last showed that the caller may still see the harness: by its list, or by admitting
+ * it. 0 where it has not, where a later list left it out, and while the caller is suspended.
  */
 export function provedAt(record: AccessRecord, harnessId: string): number {
+  if (isSuspended(record)) return 0
   const isListed = Object.hasOwn(record.listed, harnessId)
-  const read = timestampOf(record.readAt, harnessId)
-  const at = isListed ? Math.max(record.listedAt, read) : read
-  const isOverruled = at <= endOf(record, harnessId) || (!isListed && at <= record.listedAt)
+  const admitted = timestampOf(record.admittedAt, harnessId)
+  const at = isListed ? Math.max(record.listedAt, admitted) : admitted
+  const isOverruled = at <= revocationOf(record, harnessId) || (!isListed && at <= record.listedAt)
   return isOverruled ? 0 : at
 }
 
-/** The ID that a name has in the caller's list, unless a read of it was refused since. */
+/** Whether a 401 stands that neither a list has lifted nor an end of all has settled. */
+export function isSuspended({ suspendedAt, listedAt, allRevokedAt }: AccessRecord): boolean {
+  return suspendedAt > Math.max(listedAt, allRevokedAt)
+}
+
+/** Returns the ID that a name has in the caller's list, unless a read of it was refused since. */
 export function listedId(record: AccessRecord, name: string): string | undefined {
-  const id = Object.keys(record.listed).find((listed) => record.listed[listed] === name)
-  return id !== undefined && record.listedAt > endOf(record, id) ? id : undefined
+  const id = idListedAs(record, name)
+  return id !== undefined && record.listedAt > revocationOf(record, id) ? id : undefined
+}
+
+/** Returns the ID that a name had in the caller's list, whatever has been refused since. */
+export function idListedAs(record: AccessRecord, name: string): string | undefined {
+  return Object.keys(record.listed).find((id) => record.listed[id] === name)
 }
 
 /** Whether there is anything of a harness's that a refusal would end. */
-export function hasRight(record: AccessRecord, harnessId: string): boolean {
-  const isLetIn = timestampOf(record.admittedAt, harnessId) > endOf(record, harnessId)
+export function hasAccess(record: AccessRecord, harnessId: string): boolean {
+  const isLetIn = timestampOf(record.admittedAt, harnessId) > revocationOf(record, harnessId)
   return isLetIn || provedAt(record, harnessId) > 0
 }
 
-/**
- * The stamp of a call that is made now. A clock can stand still from a refusal to the call that follows it:
- * the call is later all the same.
- */
-export function nextTimestamp(record: AccessRecord, harnessId: string, nowMs: number): number {
-  return Math.max(nowMs, endOf(record, harnessId) + 1)
+/** Whether there is anything of the caller's that an end of all would end. */
+export function hasAnyAccess(record: AccessRecord): boolean {
+  const isListed = record.listedAt > record.allRevokedAt
+  return isListed || Object.keys(record.admittedAt).some((id) => hasAccess(record, id))
 }
 
-/** The caller changed something that shows in stats. */
-export function change(record: AccessRecord, nowMs: number): AccessRecord {
+/**
+ * Returns the timestamp of a call that is made now. A clock can stand still from a refusal to the call that
+ * follows it: the call is later all the same.
+ */
+export function nextTimestamp(record: AccessRecord, harnessId: string, nowMs: number): number {
+  return Math.max(nowMs, revocationOf(record, harnessId) + 1)
+}
+
+/** Returns the timestamp of a list that is asked for now; see {@link nextTimestamp}. */
+export function nextListTimestamp(record: AccessRecord, nowMs: number): number {
+  return Math.max(nowMs, record.allRevokedAt + 1, record.suspendedAt + 1)
+}
+
+/** Returns the record after the caller changed something that shows in what is cached. */
+export function recordWrite(record: AccessRecord, nowMs: number): AccessRecord {
   return { ...record, changedAt: Math.max(record.changedAt, nowMs) }
 }
 
-/** The stats route answered 200. */
+/** Returns the record after the stats route answered 200: admission and proof in one. */
 export function admit(record: AccessRecord, harnessId: string, askedAt: number): AccessRecord {
-  const admittedAt = stamp(record.admittedAt, harnessId, askedAt)
-  return read({ ...record, admittedAt }, harnessId, askedAt)
+  return { ...record, admittedAt: withTimestamp(record.admittedAt, harnessId, askedAt) }
 }
 
-/** A read of the harness answered 200. */
-export function read(record: AccessRecord, harnessId: string, askedAt: number): AccessRecord {
-  return { ...record, readAt: stamp(record.readAt, harnessId, askedAt) }
+/** Returns the record after a read of a harness answered 403, 404 or 410. Too many of them end all. */
+export function revoke(record: AccessRecord, harnessId: string, nowMs: number): AccessRecord {
+  const revokedAt = withTimestamp(record.revokedAt, harnessId, nowMs)
+  if (Object.keys(revokedAt).length <= MAX_REVOKED) return { ...record, revokedAt }
+  return revokeAll({ ...record, revokedAt: {} }, Math.max(...Object.values(revokedAt)))
 }
 
-/** A read of the harness answered 401, 403 or 404. Too many of them end all. */
-export function end(record: AccessRecord, harnessId: string, nowMs: number): AccessRecord {
-  const endedAt = stamp(record.endedAt, harnessId, nowMs)
-  if (Object.keys(endedAt).length <= MAX_ENDED) return { ...record, endedAt }
-  return endAll({ ...record, endedAt: {} }, Math.max(...Object.values(endedAt)))
+/** Returns the record after the caller itself was refused. */
+export function revokeAll(record: AccessRecord, nowMs: number): AccessRecord {
+  return { ...record, allRevokedAt: Math.max(record.allRevokedAt, nowMs) }
 }
 
-/** The list answered 401, 403 or 404: the caller itself is refused. */
-export function endAll(record: AccessRecord, nowMs: number): AccessRecord {
-  return { ...record, allEndedAt: Math.max(record.allEndedAt, nowMs) }
+/** Returns the record after any call made as the caller answered 401: its list has the last word. */
+export function suspend(record: AccessRecord, nowMs: number): AccessRecord {
+  return { ...record, suspendedAt: Math.max(record.suspendedAt, nowMs) }
 }
 
-/** The list answered 200. */
-export function list(
+/** Returns the record after the list answered 200. */
+export function proveByList(
   record: AccessRecord,
   listed: Record<string, string>,
   askedAt: number,
@@ -136,49 +151,76 @@ export function list(
   return { ...record, ...laterList(record, { listed, listedAt: askedAt }) }
 }
 
-/** The later of each stamp: two isolates know the same caller, and what ended in either has ended. */
+/**
+ * Merges what two isolates know of a caller. The record is a map of timestamps in which the last write wins, each
+ * by itself: the order of merges and their number do not matter, and what ended in either has ended.
+ */
 export function merge(a: AccessRecord, b: AccessRecord): AccessRecord {
   return {
     ...laterList(a, b),
     admittedAt: mergeTimestamps(a.admittedAt, b.admittedAt),
-    readAt: mergeTimestamps(a.readAt, b.readAt),
-    endedAt: mergeTimestamps(a.endedAt, b.endedAt),
-    allEndedAt: Math.max(a.allEndedAt, b.allEndedAt),
+    revokedAt: mergeTimestamps(a.revokedAt, b.revokedAt),
+    allRevokedAt: Math.max(a.allRevokedAt, b.allRevokedAt),
+    suspendedAt: Math.max(a.suspendedAt, b.suspendedAt),
     changedAt: Math.max(a.changedAt, b.changedAt),
   }
 }
 
 /**
- * A record as far as it can be true at this moment. A stamp of the future was not made by any answer: it
- * gives no right, and ends none that is still to come.
+ * Returns a record as far as it can be true at this moment. A timestamp of the future was not made by any answer:
+ * it gives no access, and ends none that is still to come.
  */
 export function dropFuture(record: AccessRecord, nowMs: number): AccessRecord {
-  const past = (stamps: Timestamps) => filterTimestamps(stamps, (at) => at <= nowMs)
   return {
     ...(record.listedAt <= nowMs ? record : { ...record, listed: {}, listedAt: 0 }),
-    admittedAt: past(record.admittedAt),
-    readAt: past(record.readAt),
-    endedAt: capTimestamps(record.endedAt, nowMs),
-    allEndedAt: Math.min(record.allEndedAt, nowMs),
+    admittedAt: filterTimestamps(record.admittedAt, (at) => at <= nowMs),
+    revokedAt: capTimestamps(record.revokedAt, nowMs),
+    allRevokedAt: Math.min(record.allRevokedAt, nowMs),
+    suspendedAt: Math.min(record.suspendedAt, nowMs),
     changedAt: Math.min(record.changedAt, nowMs),
   }
 }
 
 /** Leaves out what has lapsed for good, so that a record does not grow with every harness ever seen. */
-export function prune(record: AccessRecord, nowMs: number, windows: AccessWindows): AccessRecord {
-  const lifetimeMs = Math.max(windows.admissionMs, windows.proofMs, windows.unrenewedMs)
-  const keep = (stamps: Timestamps) => filterTimestamps(stamps, (at) => nowMs - at < lifetimeMs)
-  const { admittedAt, readAt, endedAt } = record
-  return {
-    ...record,
-    admittedAt: keep(admittedAt),
-    readAt: keep(readAt),
-    endedAt: keep(endedAt),
-  }
+export function prune(
+  record: AccessRecord,
+  nowMs: number,
+  lifetimes: AccessLifetimes,
+): AccessRecord {
+  const lifetimeMs = Math.max(...Object.values(lifetimes))
+  const keep = (timestamps: Timestamps) =>
+    filterTimestamps(timestamps, (at) => nowMs - at < lifetimeMs)
+  return { ...record, admittedAt: keep(record.admittedAt), revokedAt: keep(record.revokedAt) }
 }
 
-function endOf(record: AccessRecord, harnessId: string): number {
-  return Math.max(record.allEndedAt, timestampOf(record.endedAt, harnessId))
+/** Returns the record that JSON holds, or undefined where it is none. */
+export function parseRecord(json: string): AccessRecord | undefined {
+  let given: unknown
+  try {
+    given = JSON.parse(json)
+  } catch {
+    return undefined
+  }
+  if (typeof given !== 'object' || given === null) return undefined
+  const isNumber = (value: unknown) => typeof value === 'number'
+  const isText = (value: unknown) => typeof value === 'string'
+  const { listedAt, listed, admittedAt, revokedAt, allRevokedAt, suspendedAt, changedAt } =
+    given as Record<keyof AccessRecord, unknown>
+  const isRecord =
+    [listedAt, allRevokedAt, suspendedAt, changedAt].every(isNumber) &&
+    isMapOf(listed, isText) &&
+    isMapOf(admittedAt, isNumber) &&
+    isMapOf(revokedAt, isNumber)
+  return isRecord ? (given as AccessRecord) : undefined
+}
+
+function isMapOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject && Object.values(value).every(isItem)
+}
+
+function revocationOf(record: AccessRecord, harnessId: string): number {
+  return Math.max(record.allRevokedAt, timestampOf(record.revokedAt, harnessId))
 }
 
 type List = Pick<AccessRecord, 'listed' | 'listedAt'>

@@ -1,34 +1,35 @@
-import { type AccessRecord, type AccessWindows, isAdmitted, provedAt } from './record.ts'
+import {
+  type AccessLifetimes,
+  type AccessRecord,
+  isAdmitted,
+  isSuspended,
+  provedAt,
+} from './record.ts'
 
 /**
- * A proof is renewed behind the answer from this part of its life on, so that no request waits for it. The
- * isolate that made the last renewal makes the next: others, who look into KV later, find it there.
+ * Where a caller stands with a harness's shared stats. `valid` and `renewable` may be given them, `renewable` asks
+ * for a new proof behind the answer; `unproved` needs one first; `unadmitted` has not been let in by the stats
+ * route itself.
  */
-const RENEW_FROM_PART = { renewer: 0.9, others: 0.97 } as const
+export type AccessState = 'valid' | 'renewable' | 'unproved' | 'unadmitted'
 
 /**
- * What a caller may be given of a harness's shared stats. `granted` and `due` give it, `due` asks for a new
- * proof besides; `lapsed` needs one first; `none` has not been let in by the stats route itself.
- */
-export type Standing = 'granted' | 'due' | 'lapsed' | 'none'
-
-/**
- * Where a caller stands with a harness: both parts of the right, or neither.
+ * Returns where a caller stands with a harness: both halves of access, or neither.
  *
- * @param isRenewer whether no other isolate is known to have renewed the proof last
+ * @param renewFromPart the part of a proof's life from which on it is renewed behind the answer
  */
-export function standingOf(
+export function accessState(
   record: AccessRecord,
   harnessId: string,
   nowMs: number,
-  windows: AccessWindows,
-  isRenewer = true,
-): Standing {
-  if (!isAdmitted(record, harnessId, nowMs, windows)) return 'none'
-  const ageMs = nowMs - provedAt(record, harnessId)
-  if (ageMs >= windows.proofMs) return 'lapsed'
-  const part = RENEW_FROM_PART[isRenewer ? 'renewer' : 'others']
-  return ageMs >= windows.proofMs * part ? 'due' : 'granted'
+  lifetimes: AccessLifetimes,
+  renewFromPart: number,
+): AccessState {
+  if (!isAdmitted(record, harnessId, nowMs, lifetimes)) return 'unadmitted'
+  const at = provedAt(record, harnessId)
+  const ageMs = nowMs - at
+  if (at > nowMs || ageMs >= lifetimes.proofMs) return 'unproved'
+  return ageMs >= lifetimes.proofMs * renewFromPart ? 'renewable' : 'valid'
 }
 
 /** Whether a proof that could not be renewed, because the upstream fails, may serve a little longer. */
@@ -36,8 +37,9 @@ export function isUnrenewedServable(
   record: AccessRecord,
   harnessId: string,
   nowMs: number,
-  windows: AccessWindows,
+  lifetimes: AccessLifetimes,
 ): boolean {
-  const isIn = isAdmitted(record, harnessId, nowMs, windows)
-  return isIn && nowMs - provedAt(record, harnessId) < windows.unrenewedMs
+  if (isSuspended(record) || !isAdmitted(record, harnessId, nowMs, lifetimes)) return false
+  const at = provedAt(record, harnessId)
+  return at <= nowMs && nowMs - at < lifetimes.unrenewedMs
 }

@@ -1,170 +1,280 @@
-import * as z from 'zod/mini'
-import { etagOf } from '../cache/entry.ts'
-import { type CacheKey, kvKey } from '../cache/key.ts'
-import { createKvStore } from '../cache/kv-store.ts'
-import { createSingleFlight, type SingleFlight, type WaitUntil } from '../cache/single-flight.ts'
+import { etagOf } from '../cache/digest.ts'
+import type { Entry, Envelope } from '../cache/entry.ts'
+import type { CacheKey, DigestKey } from '../cache/key.ts'
+import type { KvStore } from '../cache/kv-store.ts'
+import type { LocationStore } from '../cache/location-store.ts'
+import type { CacheUse } from '../cache/result.ts'
+import type { SingleFlight } from '../cache/single-flight.ts'
 import { createLru } from '../lru.ts'
 import {
+  type AccessLifetimes,
   type AccessRecord,
-  type AccessWindows,
-  accessRecord,
   dropFuture,
   merge,
   NO_ACCESS,
+  parseRecord,
   prune,
 } from './record.ts'
 
-/** Callers that an isolate knows at the same time; forgotten ones are read from KV or prove themselves anew. */
+/** Callers that an isolate knows at the same time; forgotten ones are loaded or prove themselves anew. */
 const MAX_CALLERS = 2_000
 const MAX_CALLERS_BYTES = 16 * 1024 * 1024
 
-/**
- * KV takes one write a second a key, and a dashboard that opens admits its caller twenty times in one. An
- * end cannot wait as long as an admission can.
- */
-const MIN_WRITE_INTERVAL_MS = { now: 1_000, spaced: 5_000 } as const
+/** KV takes one write a second a key. */
+const MIN_KV_INTERVAL_MS = 1_000
 
-/** A stamp and its harness ID, and a listed name, roughly. */
+/** Where the location's cache has nothing, KV alone tells other isolates of a list or an admission. */
+const KV_INTERVAL_WITHOUT_LOCATION_MS = 5_000
+
+/** A dashboard that opens admits its caller twenty times in one: the location need not hear of each. */
+const LOCATION_INTERVAL_MS = 1_000
+
+/** A timestamp and its harness ID, and a listed name, roughly. */
 const BYTES_PER_ITEM = 128
 
-/** The rights of callers to shared stats: in memory over KV, one record a caller. */
-export interface Access {
-  readonly windows: AccessWindows
-  /** One renewal of a caller's proof for all its requests. */
-  readonly renewals: SingleFlight
-  /** Of this isolate's memory; costs nothing. */
-  peek(caller: string): AccessRecord
-  /** Whether this isolate has looked into KV for the caller. */
-  knows(caller: string): boolean
-  /** Whether no other isolate is known to have asked for the list that proves the caller's access now. */
-  isRenewer(caller: string): boolean
-  /** This isolate asked for the list that counts from a moment on. */
-  claimRenewal(caller: string, listedAt: number): void
-  /** Takes along what other isolates wrote. One KV read. */
-  recall(caller: string, waitUntil: WaitUntil): Promise<AccessRecord>
-  /** Changes a record in memory now, and in KV behind the answer where it matters. */
-  update(caller: string, change: AccessChange, write: WritePolicy, waitUntil: WaitUntil): void
+/** The records of callers: in memory over the location's cache over KV. */
+export interface AccessStore {
+  /** Returns what this isolate knows of a caller; costs one look-up. */
+  record(caller: string): AccessRecord
+  /** Whether this isolate has looked below memory for the caller. */
+  isLoaded(caller: string): boolean
+  /** Takes along what other isolates wrote, once for all who ask at the same time. */
+  load(caller: string, use: CacheUse): Promise<AccessRecord>
+  /** Changes a record in memory now, and in the other tiers behind the answer as often as they are worth it. */
+  update(caller: string, change: AccessChange, use: CacheUse): void
+  /** Ends something: other isolates are told at once, KV too, where there was anything to end. */
+  end(caller: string, change: AccessChange, wasKnown: WasKnown, use: CacheUse): void
+  /**
+   * Notes a change that the caller made: other isolates are told where the caller is known to this one or to its
+   * location. A caller of whom nothing is stored costs KV nothing.
+   */
+  noteWrite(caller: string, change: AccessChange, use: CacheUse): Promise<void>
+  /** Whether another isolate of the location is asking for the caller's list. */
+  isClaimed(caller: string, use: CacheUse): Promise<boolean>
+  claim(caller: string, use: CacheUse): Promise<void>
 }
 
-/** What a record becomes. */
+/** Returns what a record becomes. */
 export type AccessChange = (record: AccessRecord) => AccessRecord
 
-/**
- * `now`: it must not be lost, and is written as soon as KV takes it; `spaced`: unless one was just written;
- * `later`: with the next that is.
- */
-export type WritePolicy = 'now' | 'spaced' | 'later'
+/** Whether a record holds anything that an end would end. */
+export type WasKnown = (record: AccessRecord) => boolean
 
-/** What {@link createAccess} is made of. */
-export interface AccessOptions {
-  kv: KVNamespace
-  upstreamUrl: string
-  windows: AccessWindows
-  /** Bound on waiting for another request's KV read, in milliseconds. */
+/** What {@link createAccessStore} is made of. */
+export interface AccessStoreParts {
+  kv: KvStore
+  location: LocationStore
+  flights: SingleFlight
+  digestKey: DigestKey
+  lifetimes: AccessLifetimes
+  /** `KV_WRITE_SECONDS` in milliseconds. */
+  kvWriteMs: number
+  /** Bound on one call of the upstream: a claim ends with it. */
   timeoutMs: number
   /** Epoch milliseconds. */
   now: () => number
 }
 
+/** What a tier below memory had. */
+interface Stored {
+  record: AccessRecord
+  /** Epoch milliseconds; 0 for never. */
+  kvWrittenAt: number
+}
+
 interface Known {
   record: AccessRecord
-  isRecalled: boolean
-  /** Epoch milliseconds; when a write that had to wait will be made, else in the past. */
-  writeDueAt: number
-  writtenAt: number
-  /** Epoch milliseconds; when this isolate last asked for the caller's list. */
-  ownListedAt: number
+  isLoaded: boolean
+  /** Epoch milliseconds of the last write from this location, as far as is known; 0 for never. */
+  kvWrittenAt: number
+  locationWrittenAt: number
 }
 
 const UNKNOWN: Known = {
   record: NO_ACCESS,
-  isRecalled: false,
-  writeDueAt: 0,
-  writtenAt: 0,
-  ownListedAt: 0,
+  isLoaded: false,
+  kvWrittenAt: 0,
+  locationWrittenAt: 0,
 }
 
-/** Makes rights that no one has. One an isolate. */
-export function createAccess(options: AccessOptions): Access {
-  const { upstreamUrl, windows, timeoutMs, now } = options
-  const kv = createKvStore(options.kv)
-  const flights = createSingleFlight(timeoutMs)
+/** Creates a store that knows nobody. One an isolate. */
+export function createAccessStore(parts: AccessStoreParts): AccessStore {
+  const { kv, location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now } = parts
   const known = createLru<Known>({ maxEntries: MAX_CALLERS, maxBytes: MAX_CALLERS_BYTES })
+  /** Ends that wait for KV to take another write: kept until then, whatever memory forgets meanwhile. */
+  const pendingEnds = new Map<string, AccessRecord>()
+  const ownClaims = new Map<string, number>()
 
-  const knownOf = (caller: string) => known.get(caller) ?? UNKNOWN
+  /** Refusals of callers of whom nothing is known: theirs may not push out what is known of others. */
+  const refused = createLru<AccessRecord>({ maxEntries: MAX_CALLERS, maxBytes: MAX_CALLERS_BYTES })
+
+  function knownOf(caller: string): Known {
+    const found = known.get(caller)
+    if (found || refused.size === 0) return found ?? UNKNOWN
+    const record = refused.get(caller)
+    return record ? { ...UNKNOWN, record } : UNKNOWN
+  }
 
   function remember(caller: string, news: Partial<Known>): void {
     const next = { ...knownOf(caller), ...news }
     known.set(caller, next, itemsOf(next.record) * BYTES_PER_ITEM)
   }
 
-  async function fromKv(caller: string): Promise<AccessRecord | undefined> {
-    const entry = await kv.read(await kvKey(recordName(caller), upstreamUrl))
-    return entry && parseRecord(entry.body)
+  async function read(caller: string, use: CacheUse): Promise<Stored | undefined> {
+    const key = await digestKey(keyOf(caller))
+    // Side by side: the location knows more, KV knows of what ended in other locations.
+    return open(await Promise.all([location.read(key, use), kv.read(key, use.connections)]))
   }
 
-  async function toKv(caller: string): Promise<void> {
-    if (!known.get(caller)) return
-    remember(caller, { writtenAt: now() })
-    const body = new TextEncoder().encode(JSON.stringify(knownOf(caller).record))
-    const [key, etag] = await Promise.all([kvKey(recordName(caller), upstreamUrl), etagOf(body)])
-    const lifetime = Math.max(windows.admissionMs, windows.proofMs)
-    const times = { requestedAt: now(), storedAt: now(), correctedInitialAgeMs: 0 }
-    const fresh = {
-      maxAgeMs: lifetime,
-      staleWhileRevalidateMs: 0,
-      staleIfErrorMs: windows.unrenewedMs,
+  function open(found: readonly (Entry | undefined)[]): Stored | undefined {
+    const records = found.flatMap((entry) => {
+      const record = entry && parseRecord(new TextDecoder().decode(entry.body))
+      return record ? [dropFuture(record, now())] : []
+    })
+    const [first, second] = records
+    if (!first) return undefined
+    const kvWrittenAt = Math.max(...found.map((entry) => entry?.envelope.kvWrittenAt ?? 0))
+    const record = second ? merge(first, second) : first
+    return { record, kvWrittenAt: Math.min(kvWrittenAt, now()) }
+  }
+
+  /** Merges what a tier had into what this isolate knows. */
+  function take(caller: string, stored: Stored | undefined): void {
+    const { record, kvWrittenAt } = knownOf(caller)
+    remember(caller, {
+      record: stored ? merge(record, stored.record) : record,
+      kvWrittenAt: Math.max(kvWrittenAt, stored?.kvWrittenAt ?? 0),
+      isLoaded: true,
+    })
+    refused.delete(caller)
+  }
+
+  /** Returns whether any tier below memory had a record. */
+  async function load(caller: string, use: CacheUse): Promise<boolean> {
+    const flight = {
+      startedAt: now(),
+      notBefore: -1,
+      isJoinable: true,
+      load: () => read(caller, use),
     }
-    await kv.write({ envelope: { key, etag, ...times, ...fresh }, body })
+    const { value } = await flights.run(`access ${caller}`, flight, use.waitUntil)
+    take(caller, value)
+    return value !== undefined
   }
 
-  /** Whether KV had a record. */
-  async function recall(caller: string, waitUntil: WaitUntil): Promise<boolean> {
-    const load = () => fromKv(caller)
-    const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
-    const { value: stored } = await flights.run(caller, flight, waitUntil)
-    const { record } = knownOf(caller)
-    const merged = stored ? merge(record, dropFuture(stored, now())) : record
-    remember(caller, { record: merged, isRecalled: true })
-    return stored !== undefined
+  async function entryOf(caller: string, record: AccessRecord, kvWrittenAt: number) {
+    const body = new TextEncoder().encode(JSON.stringify(record))
+    const [key, etag] = await Promise.all([digestKey(keyOf(caller)), etagOf(body)])
+    const envelope: Envelope = {
+      ...{ key, etag, kvWrittenAt, correctedInitialAgeMs: 0, clientMaxAgeMs: 0 },
+      ...{ requestedAt: now(), storedAt: now() },
+      maxAgeMs: Math.max(lifetimes.admissionMs, lifetimes.proofMs),
+      staleWhileRevalidateMs: 0,
+      staleIfErrorMs: lifetimes.unrenewedMs,
+    }
+    return { envelope, body }
+  }
+
+  async function write(
+    caller: string,
+    record: AccessRecord,
+    isInKv: boolean,
+    use: CacheUse,
+  ): Promise<void> {
+    const kvWrittenAt = isInKv ? now() : knownOf(caller).kvWrittenAt
+    if (known.get(caller)) remember(caller, { locationWrittenAt: now(), kvWrittenAt })
+    const entry = await entryOf(caller, record, kvWrittenAt)
+    const toKv = isInKv ? kv.write(entry, use.connections) : undefined
+    await Promise.all([location.write(entry, use), toKv])
   }
 
   /** What other isolates wrote must not be written over; where they wrote nothing, there is nothing to end. */
-  async function toKvUnknown(caller: string, waitUntil: WaitUntil): Promise<void> {
-    if (await recall(caller, waitUntil)) await toKv(caller)
+  async function endUnknown(
+    caller: string,
+    change: AccessChange,
+    wasKnown: WasKnown,
+    use: CacheUse,
+  ): Promise<void> {
+    const found = await read(caller, use)
+    if (!found || !wasKnown(found.record)) return
+    take(caller, found)
+    remember(caller, { record: change(knownOf(caller).record) })
+    await writeEnd(caller, use)
   }
 
-  function write(caller: string, policy: 'now' | 'spaced', waitUntil: WaitUntil): void {
-    const { isRecalled, writeDueAt, writtenAt } = knownOf(caller)
-    const intervalMs = MIN_WRITE_INTERVAL_MS[policy]
-    const waitMs = Math.min(intervalMs, writtenAt + intervalMs - now())
-    if (!isRecalled) {
-      waitUntil(toKvUnknown(caller, waitUntil))
-    } else if (waitMs <= 0) {
-      waitUntil(toKv(caller))
-    } else if (policy === 'now' && writeDueAt <= now()) {
-      remember(caller, { writeDueAt: now() + waitMs })
-      waitUntil(sleep(waitMs).then(() => toKv(caller)))
+  async function writeEnd(caller: string, use: CacheUse): Promise<void> {
+    const { record, kvWrittenAt } = knownOf(caller)
+    const waitMs = Math.min(MIN_KV_INTERVAL_MS, kvWrittenAt + MIN_KV_INTERVAL_MS - now())
+    if (waitMs <= 0) return write(caller, record, true, use)
+    const isWaiting = pendingEnds.has(caller)
+    pendingEnds.set(caller, merge(pendingEnds.get(caller) ?? record, record))
+    const toLocation = write(caller, record, false, use)
+    if (!isWaiting) {
+      await sleep(waitMs)
+      const pending = pendingEnds.get(caller) ?? record
+      pendingEnds.delete(caller)
+      await write(caller, merge(pending, knownOf(caller).record), true, use)
     }
+    await toLocation
   }
 
   return {
-    windows,
-    renewals: createSingleFlight(timeoutMs),
-    peek: (caller) => knownOf(caller).record,
-    knows: (caller) => knownOf(caller).isRecalled,
-    isRenewer(caller) {
-      const { ownListedAt, record } = knownOf(caller)
-      return ownListedAt === record.listedAt || now() - record.listedAt >= windows.proofMs
-    },
-    claimRenewal: (caller, listedAt) => remember(caller, { ownListedAt: listedAt }),
-    async recall(caller, waitUntil) {
-      await recall(caller, waitUntil)
+    record: (caller) => knownOf(caller).record,
+    isLoaded: (caller) => knownOf(caller).isLoaded,
+
+    async load(caller, use) {
+      await load(caller, use)
       return knownOf(caller).record
     },
-    update(caller, change, policy, waitUntil) {
-      remember(caller, { record: prune(change(knownOf(caller).record), now(), windows) })
-      if (policy !== 'later') write(caller, policy, waitUntil)
+
+    update(caller, change, use) {
+      const { isLoaded, record, kvWrittenAt, locationWrittenAt } = knownOf(caller)
+      const changed = prune(change(record), now(), lifetimes)
+      remember(caller, { record: changed })
+      refused.delete(caller)
+      // A record that was never loaded would write over what other isolates know.
+      if (!isLoaded) return
+      const kvIntervalMs = location.isWorking() ? kvWriteMs : KV_INTERVAL_WITHOUT_LOCATION_MS
+      const isDueInKv = now() - kvWrittenAt >= kvIntervalMs
+      const isDue = isDueInKv || now() - locationWrittenAt >= LOCATION_INTERVAL_MS
+      const isListed = changed.listedAt !== record.listedAt
+      if (isDue || isListed) use.waitUntil(write(caller, changed, isDueInKv, use))
+    },
+
+    end(caller, change, wasKnown, use) {
+      const { isLoaded, record } = knownOf(caller)
+      const isKnown = wasKnown(record)
+      const ended = prune(change(record), now(), lifetimes)
+      if (isLoaded || isKnown) remember(caller, { record: ended })
+      else refused.set(caller, ended, BYTES_PER_ITEM)
+      if (!isLoaded) use.waitUntil(endUnknown(caller, change, wasKnown, use))
+      else if (isKnown) use.waitUntil(writeEnd(caller, use))
+    },
+
+    async noteWrite(caller, change, use) {
+      const { isLoaded } = knownOf(caller)
+      if (!isLoaded) {
+        const stored = open([await location.read(await digestKey(keyOf(caller)), use)])
+        if (!stored) return
+        take(caller, stored)
+      }
+      remember(caller, { record: prune(change(knownOf(caller).record), now(), lifetimes) })
+      use.waitUntil(writeEnd(caller, use))
+    },
+
+    async isClaimed(caller, use) {
+      const until = await location.claimedUntil(await digestKey(keyOf(caller)), use)
+      return until > now() && until <= now() + timeoutMs && until !== ownClaims.get(caller)
+    },
+
+    async claim(caller, use) {
+      const until = now() + timeoutMs
+      ownClaims.set(caller, until)
+      try {
+        await location.claim(await digestKey(keyOf(caller)), until, use)
+      } finally {
+        if (ownClaims.size > MAX_CALLERS) ownClaims.clear()
+      }
     },
   }
 }
@@ -174,23 +284,10 @@ function sleep(milliseconds: number): Promise<void> {
 }
 
 /** A record is nobody's but its caller's, and its key says so. */
-function recordName(caller: string): CacheKey {
-  const none = { resource: '', query: '', edgeOrigin: '' }
-  return { caller, kind: 'access', ...none, tier: 'memory-and-kv' }
+function keyOf(caller: string): CacheKey {
+  return { caller, kind: 'access', resource: '', query: '', linkBase: '', isInKv: true }
 }
 
-function parseRecord(body: Uint8Array): AccessRecord | undefined {
-  try {
-    const parsed = z.safeParse(accessRecord, JSON.parse(new TextDecoder().decode(body)))
-    return parsed.success ? parsed.data : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function itemsOf({ listed, admittedAt, readAt, endedAt }: AccessRecord): number {
-  return [listed, admittedAt, readAt, endedAt].reduce(
-    (sum, items) => sum + Object.keys(items).length,
-    0,
-  )
+function itemsOf({ listed, admittedAt, revokedAt }: AccessRecord): number {
+  return [listed, admittedAt, revokedAt].reduce((sum, items) => sum + Object.keys(items).length, 0)
 }

@@ -1,116 +1,171 @@
-import { applyOwnWrites, recall, renew } from '../access/proof.ts'
-import { type AccessRecord, listedId } from '../access/record.ts'
-import { ASK_AND_STORE, requestDirectives } from '../cache/directives.ts'
+import type { Access, CallerAccess } from '../access/access.ts'
+import type { Reads } from '../access/reads.ts'
+import type { Cache, Fetched } from '../cache/cache.ts'
+import { ASK_AND_STORE } from '../cache/directives.ts'
+import { isRefusal } from '../cache/failure-policy.ts'
 import type { CacheKey } from '../cache/key.ts'
-import type { CacheAnswer, CacheLoad } from '../cache/result.ts'
-import { cachedResponse } from '../http/cached-response.ts'
-import { type EdgeContext, waitUntil } from '../http/context.ts'
-import { nameLifetimes } from '../resources/lifetimes.ts'
-import { createRead, entryName, load, type Read, toCacheLoad } from '../resources/reader.ts'
-
-/** The ID that a name has, or the response that says why there is none. */
-export type HarnessId =
-  | { ok: true; id: string; source: IdSource }
-  | { ok: false; response: Response }
+import type { CacheResult, EntryResult, LoadResult } from '../cache/result.ts'
+import type { ClientRequest } from '../caller/client-request.ts'
+import type { Config } from '../config.ts'
+import type { Reader } from '../resources/reader.ts'
+import { resourceOf } from '../resources/table.ts'
 
 /**
- * Where the ID came from: the path itself, the cache, the caller's list of harnesses, or the upstream, asked
- * in this request, whose answer was the harness itself.
- */
-export type IdSource =
-  | { kind: 'path' }
-  | { kind: 'cache'; name: CacheKey }
-  | { kind: 'list' }
-  | { kind: 'upstream'; answer: FetchedAnswer }
-
-/** An answer that the upstream was asked for. */
-export type FetchedAnswer = Extract<CacheAnswer, { kind: 'fetched' }>
-
-/**
- * How a name that is not known is asked for: by reading the harness; by the list of all, where proof of
- * access is needed besides; or by reading it now whatever is known, because what is changed or deleted must
- * be what bears the name at this moment.
+ * How a name that is not known is looked up: by reading the harness; by the caller's list of harnesses, where proof
+ * of access is needed besides; or by reading it now whatever is known, because what is changed or deleted must be
+ * what bears the name at this moment.
  */
 export type NameLookup = 'read' | 'list' | 'read-now'
 
-/**
- * Finds the ID that a name has in the caller's organisation. In the end the upstream is asked for the
- * harness by its name, so that its own rules, the alias `default` among them, stay its own.
- */
-export async function resolveHarnessId(
-  c: EdgeContext,
-  name: string,
-  unknownName: NameLookup,
-): Promise<HarnessId> {
-  const read = createRead(c, 'harness', `/v1/harnesses/${name}`, '')
-  const id = unknownName !== 'read-now' && (await listed(c, name, read, unknownName))
-  return id ? { ok: true, id, source: { kind: 'list' } } : readName(c, read, unknownName)
+/** Where an ID came from: the path, the cache, the caller's list, or the upstream, whose answer was the harness. */
+export type IdSource =
+  | { kind: 'path' }
+  | { kind: 'cache'; key: CacheKey }
+  | { kind: 'list' }
+  | { kind: 'upstream'; harness: EntryResult | undefined }
+
+/** The ID that a name has; the answer that says why there is none; or that the upstream is to be asked by name. */
+export type NameResult =
+  | { kind: 'id'; id: string; source: IdSource }
+  | { kind: 'answer'; result: CacheResult }
+  | { kind: 'unknown' }
+
+/** Finds what names stand for in a caller's organisation. */
+export interface HarnessNames {
+  /**
+   * Returns the ID that a name has. In the end the upstream is asked for the harness by its name, so that its own
+   * rules, the alias `default` among them, stay its own. `unknown` only where a lookup by list may not be made,
+   * because this request must ask the upstream for what it is about.
+   */
+  resolve(request: ClientRequest, name: string, lookup: NameLookup): Promise<NameResult>
+  /** Forgets where a name led, if that is what it was resolved from. */
+  forget(request: ClientRequest, source: IdSource): Promise<void>
+  /** Returns the ID that a name was last known to have, from memory alone. */
+  lastKnown(request: ClientRequest, name: string): string | undefined
 }
 
-/** The ID in the caller's list, where that list is known and recent, or may be asked for. */
-async function listed(
-  c: EdgeContext,
-  name: string,
-  read: Read<'harness'>,
-  unknownName: NameLookup,
-): Promise<string | undefined> {
-  const { access, cache, callers, config, now } = c.get('edge')
-  const { maxAgeMs, isOnlyIfCached } = requestDirectives(c.req.raw.headers)
-  if (config.STATS_SHARING === 'off' || read.isBypass || maxAgeMs === 0) return undefined
-  const caller = await callers.identify(read.caller)
-  const lifetimes = nameLifetimes(config)
-  const servedMs = lifetimes.maxAgeMs + lifetimes.staleWhileRevalidateMs
-  const usableMs = Math.min(servedMs, access.windows.proofMs)
-  const find = (record: AccessRecord, forMs: number) => {
-    const isRecent = now() - record.listedAt < forMs
-    const isVoid = record.listedAt <= cache.invalidatedAt(caller, 'name')
-    return isRecent && !isVoid ? { id: listedId(record, name) } : undefined
+/** What names are made of. */
+export interface HarnessNamesParts {
+  config: Config
+  cache: Cache
+  reader: Reader
+  reads: Reads
+  access: Access
+  /** Epoch milliseconds. */
+  now: () => number
+}
+
+/** Creates the names of an isolate. */
+export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
+  const { config, cache, reader, reads, access, now } = parts
+
+  const nameKey = (request: ClientRequest, name: string) =>
+    reader.ownKey(request, 'name', `/v1/harnesses/${name}`, '')
+
+  /** The list proves access and tells names: where sharing is on, one call does both. */
+  async function fromList(
+    request: ClientRequest,
+    name: string,
+    lookup: NameLookup,
+  ): Promise<NameResult | undefined> {
+    const own = reads.accessOf(request)
+    await own.load()
+    const lifetimes = resourceOf('name').lifetimes?.(config, undefined)
+    const usableMs = Math.min(
+      (lifetimes?.maxAgeMs ?? 0) + (lifetimes?.staleWhileRevalidateMs ?? 0),
+      access.lifetimes.proofMs,
+    )
+    const known = findListed(request, own, name, usableMs)
+    if (known.isKnown) return toResult(known.id)
+    if (lookup !== 'list' || request.directives.isOnlyIfCached) return undefined
+    const renewal = await own.renew()
+    if (typeof renewal !== 'string' && isRefusal(renewal) && !isForbidden(renewal)) {
+      const forwarded = { reason: 'uri-miss', isCollapsed: false } as const
+      return { kind: 'answer', result: { kind: 'failed', failure: renewal, ...forwarded } }
+    }
+    const forMs = renewal === 'failed' ? access.lifetimes.unrenewedMs : usableMs
+    return toResult(findListed(request, own, name, forMs).id)
   }
-  if (access.knows(caller)) applyOwnWrites(c, caller)
-  else await recall(c, caller)
-  const known = find(access.peek(caller), usableMs)
-  if (known || unknownName === 'read' || isOnlyIfCached) return known?.id
-  const renewal = await renew(c, caller, read)
-  const forMs = renewal === 'failed' ? access.windows.unrenewedMs : usableMs
-  return find(access.peek(caller), forMs)?.id
-}
 
-async function readName(
-  c: EdgeContext,
-  read: Read<'harness'>,
-  unknownName: NameLookup,
-): Promise<HarnessId> {
-  const entry = await entryName(c, 'name', read)
-  const isNow = unknownName === 'read-now'
-  const answer = await c.get('edge').cache.read({
-    name: entry,
-    reader: entry,
-    // What was known before does not count: neither instead of the answer nor in place of a failure.
-    maySeeStored: !isNow,
-    directives: isNow ? ASK_AND_STORE : requestDirectives(c.req.raw.headers),
-    isBypass: read.isBypass,
-    isRecalled: false,
-    waitUntil: waitUntil(c),
-    load: () => loadByName(c, read),
-  })
-  if (!('entry' in answer)) return { ok: false, response: cachedResponse(c, answer) }
-  const id = new TextDecoder().decode(answer.entry.body)
-  if (answer.kind === 'fetched') return { ok: true, id, source: { kind: 'upstream', answer } }
-  return { ok: true, id, source: { kind: 'cache', name: entry } }
-}
-
-/** One answer tells two things: which ID bears the name, and the harness itself. */
-async function loadByName(c: EdgeContext, read: Read<'harness'>): Promise<CacheLoad> {
-  const { cache, config, now } = c.get('edge')
-  const requestedAt = now()
-  const loaded = await load(c, read)
-  const harness = toCacheLoad(c, 'harness', loaded)
-  if (!loaded.ok || !harness.ok) return harness
-  const { id } = loaded.value
-  const { isNoStore } = requestDirectives(c.req.raw.headers)
-  if (!read.isBypass && !isNoStore) {
-    const byId = await entryName(c, 'harness', { ...read, path: `/v1/harnesses/${id}` })
-    await cache.prime(byId, harness, requestedAt, waitUntil(c))
+  function findListed(request: ClientRequest, own: CallerAccess, name: string, maxAgeMs: number) {
+    const voidUntil = Math.max(cache.invalidatedAt(request.caller, 'name'), request.writtenAt)
+    return own.findName(name, Math.min(maxAgeMs, now() - voidUntil))
   }
-  return { ...harness, body: new TextEncoder().encode(id), lifetimes: nameLifetimes(config) }
+
+  async function fromUpstream(
+    request: ClientRequest,
+    name: string,
+    lookup: NameLookup,
+  ): Promise<NameResult> {
+    const key = nameKey(request, name)
+    const path = `/v1/harnesses/${name}`
+    const isNow = lookup === 'read-now'
+    let harness: Extract<Fetched, { ok: true }> | undefined
+    const prepared = reader.prepare(request, 'name', path, '')
+    const result = await reads.prepared(request, {
+      ...prepared,
+      key,
+      ownKey: key,
+      // What was known before does not count: neither instead of the answer nor in place of a failure.
+      ...(isNow ? { maySeeStored: false, directives: ASK_AND_STORE } : {}),
+      async load(): Promise<LoadResult> {
+        const requestedAt = now()
+        const loaded = await reader.load(request, 'name', path, request.query)
+        if (!loaded.ok) return { ok: false, failure: loaded.failure }
+        const { id } = loaded.value as { id: string }
+        const asHarness = reader.toLoadResult(request, 'harness', loaded)
+        if (!asHarness.ok) return asHarness
+        const byId = reader.ownKey(request, 'harness', `/v1/harnesses/${id}`)
+        const mayStore = !request.isBypass && !request.directives.isNoStore
+        harness = await cache.storeResponse(byId, asHarness, { requestedAt, mayStore }, request)
+        const lifetimes = resourceOf('name').lifetimes?.(config, loaded.value)
+        const body = new TextEncoder().encode(id)
+        return { ...asHarness, body, ...(lifetimes && { lifetimes }) }
+      },
+    })
+    if (!('entry' in result)) return { kind: 'answer', result }
+    const id = new TextDecoder().decode(result.entry.body)
+    if (result.kind === 'hit') return { kind: 'id', id, source: { kind: 'cache', key } }
+    const answered = harness && { ...result, ...harness }
+    return { kind: 'id', id, source: { kind: 'upstream', harness: answered } }
+  }
+
+  /** Whether a request must reach the upstream whatever is stored. */
+  const mustAsk = ({ isBypass, directives }: ClientRequest) => isBypass || directives.maxAgeMs === 0
+
+  return {
+    async resolve(request, name, lookup) {
+      if (lookup === 'list' && mustAsk(request)) {
+        const id = request.isBypass ? undefined : lastKnown(request, name)
+        return toResult(id) ?? { kind: 'unknown' }
+      }
+      const isListUsable = config.STATS_SHARING === 'proved' && !mustAsk(request)
+      const listed =
+        isListUsable && lookup !== 'read-now' ? await fromList(request, name, lookup) : undefined
+      return listed ?? fromUpstream(request, name, lookup)
+    },
+    async forget(request, source) {
+      if (source.kind === 'cache') await cache.remove(source.key, request)
+    },
+    lastKnown,
+  }
+
+  function lastKnown(request: ClientRequest, name: string): string | undefined {
+    const own = reads.accessOf(request)
+    const listed = findListed(request, own, name, access.lifetimes.proofMs)
+    if (listed.id !== undefined) return listed.id
+    const prepared = reader.prepare(request, 'name', `/v1/harnesses/${name}`, '')
+    const found = cache.fromMemory({ ...prepared, directives: ANY })
+    return found && 'entry' in found ? new TextDecoder().decode(found.entry.body) : undefined
+  }
+}
+
+const ANY = { maxAgeMs: Number.POSITIVE_INFINITY, isNoStore: false, isOnlyIfCached: false }
+
+function toResult(id: string | undefined): NameResult | undefined {
+  return id === undefined ? undefined : { kind: 'id', id, source: { kind: 'list' } }
+}
+
+function isForbidden(failure: { kind: string; status?: number }): boolean {
+  return failure.kind === 'answer' && failure.status === 403
 }

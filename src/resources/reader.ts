@@ -1,125 +1,149 @@
-import { requestDirectives } from '../cache/directives.ts'
+import type { Cache } from '../cache/cache.ts'
 import { cachingFacts } from '../cache/freshness.ts'
 import type { CacheKey } from '../cache/key.ts'
-import type { CacheAnswer, CacheLoad } from '../cache/result.ts'
-import type { PreparedCaller } from '../caller/caller.ts'
-import { type Eventual, whenKnown } from '../eventual.ts'
-import { type EdgeContext, waitUntil } from '../http/context.ts'
-import type { HeaderRecord } from '../http/responses.ts'
+import type { CachedRead, LoadResult } from '../cache/result.ts'
+import type { ClientRequest } from '../caller/client-request.ts'
+import type { Config } from '../config.ts'
+import type { Failure } from '../problem/failure.ts'
 import { canonicalQuery } from '../syntax/query.ts'
-import { readHeaders } from '../upstream/headers.ts'
-import { lifetimesOf, tierOf } from './lifetimes.ts'
-import { type Loaded, loadResource, type ResourceBody, type ResourceKind } from './load.ts'
+import type { Upstream } from '../upstream/client.ts'
+import { responseCookies } from '../upstream/headers.ts'
+import { createDriftLog, type Log } from './drift.ts'
+import { moveEntityLinks } from './entity-links.ts'
+import { type ResourceKind, resourceOf } from './table.ts'
 
-/** A kind of body that is cached. */
-export type CachedKind = Exclude<ResourceKind, 'sessions' | 'harnesses'>
+/** What the upstream said to a read: its body as text and as a value, or why there is none. */
+export type Loaded =
+  | { ok: true; value: unknown; text: string; headers: Headers }
+  | { ok: false; failure: Failure; headers?: Headers }
 
-/** One read on the caller's behalf: what is asked for, and as whom. */
-export interface Read<K extends ResourceKind> {
-  kind: K
+/** Told of every answer that the upstream gave to a call made as a caller. */
+export type Observe = (request: ClientRequest, call: ObservedCall) => void
+
+/** One call and its status. */
+export interface ObservedCall {
+  method: string
   path: string
-  query: string
-  /** Who asks. */
-  caller: PreparedCaller
-  /** All that it takes upstream; most reads are answered without. */
-  headers: () => HeaderRecord
-  /** Headers that may select what is answered and that no key knows. */
-  isBypass: boolean
+  status: number
 }
 
-/** A read with everything of the client's request that can change its answer. */
-export function createRead<K extends ResourceKind>(
-  c: EdgeContext,
-  kind: K,
-  path: string,
-  query = c.get('facts').query,
-): Read<K> {
-  const client = c.req.raw.headers
-  const { callers, now } = c.get('edge')
-  const caller = callers.prepare(client, now())
-  const headers = () => readHeaders(caller.headers, client, c.get('facts'))
-  return { kind, path, query, caller, headers, isBypass: caller.unkeyed.length > 0 }
+/** Reads resources as a caller. */
+export interface Reader {
+  /** Returns the key of a caller's own entry. */
+  ownKey(request: ClientRequest, kind: ResourceKind, path: string, query?: string): CacheKey
+  /** Prepares a read through the cache: an entry of the caller's own. */
+  prepare(request: ClientRequest, kind: ResourceKind, path: string, query?: string): CachedRead
+  /** Asks the upstream, whatever is stored, and checks what the edge relies on. */
+  load(request: ClientRequest, kind: ResourceKind, path: string, query: string): Promise<Loaded>
+  /** Returns what was loaded as the cache stores it: bytes with links on the edge, and plain values. */
+  toLoadResult(request: ClientRequest, kind: ResourceKind, loaded: Loaded): LoadResult
 }
 
-/** Asks the upstream, whatever is stored. */
-export function load<K extends ResourceKind>(
-  c: EdgeContext,
-  read: Pick<Read<K>, 'kind' | 'path' | 'query' | 'headers'>,
-): Promise<Loaded<K>> {
-  const { config, upstream } = c.get('edge')
-  const facts = c.get('facts')
-  const call = { path: read.path, query: read.query, headers: read.headers(), counter: facts }
-  return loadResource(upstream, read.kind, call, facts.edgeOrigin, config.UPSTREAM_URL)
+/** What a reader is made of. */
+export interface ReaderParts {
+  config: Config
+  upstream: Upstream
+  cache: Pick<Cache, 'invalidatedAt'>
+  observe: Observe
+  log: Log
 }
 
-/** Learns of what the upstream answered, before it is stored. */
-export type Observer<K extends ResourceKind> = (
-  loaded: Loaded<K>,
-  caller: string,
-  askedAt: number,
-) => void
+const NO_LIFETIMES = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
-/**
- * Answers from the cache where it may, and fills it where it must ask.
- *
- * @param directives what the request asks of the cache
- */
-export function readCached<K extends CachedKind>(
-  c: EdgeContext,
-  read: Read<K>,
-  directives = requestDirectives(c.req.raw.headers),
-  observe?: Observer<K>,
-): Eventual<CacheAnswer> {
-  const { cache, now } = c.get('edge')
-  return whenKnown(entryName(c, read.kind, read), (name) =>
-    cache.read({
-      name,
-      reader: name,
-      maySeeStored: true,
-      directives,
-      isBypass: read.isBypass,
-      isRecalled: false,
-      waitUntil: waitUntil(c),
-      async load() {
-        const askedAt = now()
-        const loaded = await load(c, read)
-        observe?.(loaded, name.caller, askedAt)
-        return toCacheLoad(c, read.kind, loaded)
-      },
-    }),
-  )
-}
+/** Creates the reader of an isolate. */
+export function createReader({ config, upstream, cache, observe, log }: ReaderParts): Reader {
+  const { UPSTREAM_URL: upstreamUrl } = config
+  const noteDrift = createDriftLog(log)
 
-/** The name of an entry of this caller's. */
-export function entryName(
-  c: EdgeContext,
-  kind: CachedKind | 'name',
-  { path, query, caller: prepared }: Pick<Read<ResourceKind>, 'path' | 'query' | 'caller'>,
-): Eventual<CacheKey> {
-  const { callers, config } = c.get('edge')
-  return whenKnown(callers.identify(prepared), (caller) => ({
-    caller,
-    kind,
-    resource: path,
-    query: canonicalQuery(query),
-    // Stats hold no links, so that they are the same under every name the edge has.
-    edgeOrigin: kind === 'stats' || kind === 'name' ? '' : c.get('facts').edgeOrigin,
-    tier: tierOf(kind, config),
-  }))
-}
+  function ownKey(
+    request: ClientRequest,
+    kind: ResourceKind,
+    path: string,
+    query = request.query,
+  ): CacheKey {
+    const { hasLinks, isInKv } = resourceOf(kind)
+    return {
+      caller: request.caller,
+      kind,
+      resource: path,
+      query: canonicalQuery(query),
+      linkBase: hasLinks ? request.apiBase : '',
+      isInKv,
+    }
+  }
 
-/** What was loaded, as the cache keeps it: bytes and plain values. */
-export function toCacheLoad<K extends CachedKind>(
-  c: EdgeContext,
-  kind: K,
-  loaded: Loaded<K>,
-): CacheLoad {
-  if (!loaded.ok) return { ok: false, failure: loaded.failure }
+  async function load(
+    request: ClientRequest,
+    kind: ResourceKind,
+    path: string,
+    query: string,
+  ): Promise<Loaded> {
+    const { budget } = request
+    const result = await upstream.read({ path, query, headers: request.readHeaders(), budget })
+    const status = result.ok ? 200 : statusOf(result.failure)
+    if (status !== undefined) observe(request, { method: 'GET', path, status })
+    if (!result.ok) return result
+    const value = parseJson(result.text)
+    if (value === undefined) return invalid('not-json')
+    if (!resourceOf(kind).isUsable(value)) return invalid('shape')
+    noteDrift(kind, value)
+    return { ok: true, value, text: result.text, headers: result.headers }
+  }
+
+  function toLoadResult(request: ClientRequest, kind: ResourceKind, loaded: Loaded): LoadResult {
+    if (!loaded.ok) return { ok: false, failure: loaded.failure }
+    const { hasLinks, lifetimes: lifetimesOf, isFinal } = resourceOf(kind)
+    const lifetimes = lifetimesOf?.(config, loaded.value) ?? NO_LIFETIMES
+    const clientMaxAgeMs = isFinal?.(loaded.value)
+      ? lifetimes.maxAgeMs
+      : config.CLIENT_FRESH_SECONDS * 1_000
+    const { apiBase } = request
+    const text = hasLinks ? moveEntityLinks(loaded.text, { apiBase, upstreamUrl }) : loaded.text
+    return {
+      ok: true,
+      body: new TextEncoder().encode(text),
+      lifetimes,
+      clientMaxAgeMs,
+      facts: cachingFacts(loaded.headers),
+      cookies: responseCookies(loaded.headers, new URL(upstreamUrl).hostname),
+    }
+  }
+
   return {
-    ok: true,
-    body: new TextEncoder().encode(loaded.text),
-    lifetimes: lifetimesOf(kind, loaded.value as ResourceBody<CachedKind>, c.get('edge').config),
-    facts: cachingFacts(loaded.headers),
-    tiers: 'both',
+    ownKey,
+    load,
+    toLoadResult,
+    prepare(request, kind, path, query = request.query) {
+      const key = ownKey(request, kind, path, query)
+      return {
+        key,
+        ownKey: key,
+        maySeeStored: true,
+        directives: request.directives,
+        isBypass: request.isBypass,
+        invalidatedAt: Math.max(cache.invalidatedAt(request.caller, kind), request.writtenAt),
+        isPreloaded: false,
+        connections: request.connections,
+        origin: request.origin,
+        waitUntil: request.waitUntil,
+        load: async () => toLoadResult(request, kind, await load(request, kind, path, query)),
+      }
+    },
+  }
+}
+
+function statusOf(failure: Failure): number | undefined {
+  return failure.kind === 'answer' ? failure.status : undefined
+}
+
+function invalid(reason: 'not-json' | 'shape'): { ok: false; failure: Failure } {
+  return { ok: false, failure: { kind: 'invalid-response', reason } }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -1,0 +1,244 @@
+import { allowsStaleIfError, isRefusal } from '../cache/failure-policy.ts'
+import type { CacheUse } from '../cache/result.ts'
+import type { SingleFlight } from '../cache/single-flight.ts'
+import type { Failure } from '../problem/failure.ts'
+import {
+  type AccessLifetimes,
+  type AccessRecord,
+  admit,
+  hasAccess,
+  hasAnyAccess,
+  idListedAs,
+  isSuspended,
+  listedId,
+  nextListTimestamp,
+  nextTimestamp,
+  proveByList,
+  provedAt,
+  recordWrite,
+  revoke,
+  revokeAll,
+  suspend,
+} from './record.ts'
+import { type AccessState, accessState, isUnrenewedServable } from './state.ts'
+import type { AccessStore } from './store.ts'
+
+/** Renewals are spread over this part of a proof's life, an isolate a place of its own. */
+const RENEW_FROM = { part: 0.85, spread: 0.12 }
+
+/** Whether a caller may be given a harness's shared stats; `allow-unrenewed` while the upstream fails to say so. */
+export type AccessDecision = 'allow' | 'allow-unrenewed' | 'deny'
+
+/** What asking for the caller's list came to. `failed`: the upstream is not to be asked now. */
+export type Renewal = 'renewed' | 'failed' | Failure
+
+/** The caller's harnesses, names by ID, or why there are none. */
+export type ListAnswer =
+  | { ok: true; listed: Record<string, string>; isUsable: boolean }
+  | { ok: false; failure: Failure }
+
+/** What access needs of one request. */
+export interface AccessRequest extends CacheUse {
+  /** Digest of credential and organisation. */
+  caller: string
+}
+
+/** One caller's access, for one request. */
+export interface CallerAccess {
+  /** Returns where the caller stands by what memory knows; one look-up. */
+  state(harnessId: string): AccessState
+  /** Whether a 401 stands: nothing stored is given out before the list has spoken. */
+  isSuspended(): boolean
+  /** Takes along what other isolates know, once a request. */
+  load(): Promise<void>
+  /**
+   * Decides on shared stats: renews the proof behind the answer where it is due, before it where it has lapsed.
+   *
+   * @param mayAsk whether the upstream may be asked
+   */
+  decide(harnessId: string, mayAsk: boolean): Promise<AccessDecision>
+  /** Whether what a decision was based on still stands: a refusal may have come while a body was waited for. */
+  isStillAllowed(harnessId: string): boolean
+  /** Asks for the list, once a request; the failure where it was refused. */
+  renew(): Promise<Renewal>
+  /** Settles a 401: asks the list. Returns whether stored bodies may be given out. */
+  liftSuspension(): Promise<boolean>
+  /** Returns the ID that a name has in a list that is at most so old; `known: false` where there is no such list. */
+  findName(name: string, maxAgeMs: number): { isKnown: boolean; id: string | undefined }
+  /** Returns the ID that a name had in the last list, however old. */
+  idOnceListedAs(name: string): string | undefined
+  /** Returns the timestamp of a call of the stats route that is made now. */
+  nextTimestamp(harnessId: string): number
+  /** Notes that the stats route answered 200. */
+  admit(harnessId: string, askedAt: number): void
+}
+
+/** The access of all callers of an isolate. */
+export interface Access {
+  forRequest(request: AccessRequest, askList: () => Promise<ListAnswer>): CallerAccess
+  /** Notes that a harness or its stats were refused to the caller. */
+  revoke(request: AccessRequest, harnessId: string): void
+  /** Notes a 401 to any call made as the caller. */
+  suspend(request: AccessRequest): void
+  /** Notes a change that the caller made. */
+  recordWrite(request: AccessRequest, endsAccess: boolean): Promise<void>
+  /** How long a name may be taken from a list, and how long while the upstream fails. */
+  readonly lifetimes: AccessLifetimes
+}
+
+/** What {@link createAccess} is made of. */
+export interface AccessParts {
+  store: AccessStore
+  flights: SingleFlight
+  lifetimes: AccessLifetimes
+  /** Told of changes and ends that count for everything that is stored of the caller's. */
+  noteChange: (caller: string, atMs: number) => void
+  /** Whether the upstream may not be asked for this caller now. */
+  isHeld: (caller: string) => boolean
+  /** Epoch milliseconds. */
+  now: () => number
+  /** 0 to 1. */
+  random: () => number
+}
+
+/** Creates the access of nobody. One an isolate. */
+export function createAccess(parts: AccessParts): Access {
+  const { store, flights, lifetimes, noteChange, isHeld, now, random } = parts
+  const renewFromPart = RENEW_FROM.part + RENEW_FROM.spread * random()
+
+  const stateOf = (record: AccessRecord, harnessId: string) =>
+    accessState(record, harnessId, now(), lifetimes, renewFromPart)
+
+  function endAll(request: AccessRequest): void {
+    const { caller } = request
+    noteChange(caller, now())
+    store.end(caller, (record) => revokeAll(record, now()), hasAnyAccess, request)
+  }
+
+  async function loadOnce(request: AccessRequest): Promise<void> {
+    const { caller } = request
+    const { changedAt, allRevokedAt } = await store.load(caller, request)
+    const voidUntil = Math.max(changedAt, allRevokedAt)
+    if (voidUntil > 0) noteChange(caller, voidUntil)
+  }
+
+  async function askAndLearn(
+    request: AccessRequest,
+    askList: () => Promise<ListAnswer>,
+  ): Promise<Renewal> {
+    const { caller } = request
+    if (isHeld(caller)) return 'failed'
+    const askedAt = nextListTimestamp(store.record(caller), now())
+    const answer = await askList()
+    if (!answer.ok) {
+      if (isRefusal(answer.failure)) endAll(request)
+      return allowsStaleIfError(answer.failure) ? 'failed' : answer.failure
+    }
+    if (!answer.isUsable) return { kind: 'invalid-response', reason: 'shape' }
+    store.update(caller, (record) => proveByList(record, answer.listed, askedAt), request)
+    return 'renewed'
+  }
+
+  function forRequest(request: AccessRequest, askList: () => Promise<ListAnswer>): CallerAccess {
+    const { caller, waitUntil } = request
+    let loading: Promise<void> | undefined
+    let renewing: Promise<Renewal> | undefined
+    const record = () => store.record(caller)
+    const state = (harnessId: string) => stateOf(record(), harnessId)
+    const isAllowed = (harnessId: string) => isGiven(state(harnessId))
+
+    function load(): Promise<void> {
+      loading ??= loadOnce(request)
+      return loading
+    }
+
+    /** A request that asked once for the list has the latest there is. */
+    function renew(): Promise<Renewal> {
+      const flight = {
+        startedAt: now(),
+        notBefore: -1,
+        isJoinable: true,
+        load: () => askAndLearn(request, askList),
+      }
+      // The leader of a flight is the same caller: its refusal is this request's too.
+      renewing ??= flights.run(`list ${caller}`, flight, waitUntil).then(({ value }) => value)
+      return renewing
+    }
+
+    /** Other isolates first: one may have renewed the proof, or be about to, and what ended there ends here. */
+    async function renewBehind(harnessId: string): Promise<void> {
+      if (flights.isInFlight(`list ${caller}`)) return
+      await load()
+      if (!isDue(state(harnessId)) || (await store.isClaimed(caller, request))) return
+      await store.claim(caller, request)
+      await renew()
+    }
+
+    async function decide(harnessId: string, mayAsk: boolean): Promise<AccessDecision> {
+      const wasLoaded = store.isLoaded(caller)
+      if (!wasLoaded) await load()
+      const first = state(harnessId)
+      if (first === 'renewable' && mayAsk) waitUntil(renewBehind(harnessId))
+      if (isGiven(first)) return 'allow'
+      if (first === 'unadmitted') return 'deny'
+      if (wasLoaded) await load()
+      if (isAllowed(harnessId)) return 'allow'
+      if (!mayAsk || state(harnessId) === 'unadmitted') return 'deny'
+      waitUntil(store.claim(caller, request))
+      const renewal = await renew()
+      if (isAllowed(harnessId)) return 'allow'
+      const isServable = isUnrenewedServable(record(), harnessId, now(), lifetimes)
+      return renewal === 'failed' && isServable ? 'allow-unrenewed' : 'deny'
+    }
+
+    return {
+      state,
+      load,
+      renew,
+      decide,
+      isSuspended: () => isSuspended(record()),
+      isStillAllowed(harnessId) {
+        return state(harnessId) !== 'unadmitted' && provedAt(record(), harnessId) > 0
+      },
+      async liftSuspension() {
+        if (!isSuspended(record())) return true
+        await renew()
+        return !isSuspended(record()) && record().allRevokedAt < record().listedAt
+      },
+      findName(name, maxAgeMs) {
+        const known = record()
+        const isKnown = !isSuspended(known) && now() - known.listedAt < maxAgeMs
+        return { isKnown, id: isKnown ? listedId(known, name) : undefined }
+      },
+      idOnceListedAs: (name) => idListedAs(record(), name),
+      nextTimestamp: (harnessId) => nextTimestamp(record(), harnessId, now()),
+      admit(harnessId, askedAt) {
+        store.update(caller, (known) => admit(known, harnessId, askedAt), request)
+      },
+    }
+  }
+
+  return {
+    lifetimes,
+    forRequest,
+    revoke(request, harnessId) {
+      const wasKnown = (record: AccessRecord) => hasAccess(record, harnessId)
+      store.end(request.caller, (record) => revoke(record, harnessId, now()), wasKnown, request)
+    },
+    suspend(request) {
+      store.end(request.caller, (record) => suspend(record, now()), hasAnyAccess, request)
+    },
+    async recordWrite(request, endsAccess) {
+      const { caller } = request
+      const change = (record: AccessRecord) => {
+        const written = recordWrite(record, now())
+        return endsAccess ? revokeAll(written, now()) : written
+      }
+      await store.noteWrite(caller, change, request)
+    },
+  }
+}
+
+const isGiven = (state: AccessState) => state === 'valid' || state === 'renewable'
+
+const isDue = (state: AccessState) => state === 'renewable' || state === 'unproved'

@@ -1,0 +1,66 @@
+import type { Cache } from '../cache/cache.ts'
+import type { ClientRequest } from '../caller/client-request.ts'
+import { parseHarnessReference } from '../harness/reference.ts'
+import type { ObservedCall, Reader } from '../resources/reader.ts'
+import { isSafeMethod } from '../syntax/method.ts'
+import type { Access } from './access.ts'
+import type { Reads } from './reads.ts'
+
+/** Refusals that are about the harness, not about the credential. */
+const ENDS_HARNESS: ReadonlySet<number> = new Set([403, 404, 410])
+
+/** What the observer acts on. */
+export interface ObserverParts {
+  access: Access
+  cache: Cache
+  reads: Reads
+  reader: Reader
+}
+
+/**
+ * Creates the one observer of every call made as a caller, by whatever route or header. A 401 suspends all that is
+ * the caller's, until its list has the last word. A 403, 404 or 410 to a GET or HEAD of a harness or its stats ends
+ * that harness for the caller, under its name and its ID. A refused change ends nothing.
+ */
+export function createObserver({ access, cache, reads, reader }: ObserverParts) {
+  return function observe(request: ClientRequest, { method, path, status }: ObservedCall): void {
+    if (status === 401) access.suspend(request)
+    if (!ENDS_HARNESS.has(status) || !isSafeMethod(method) || method === 'OPTIONS') return
+    const segment = harnessOf(path)
+    if (segment === undefined) return
+    const reference = parseHarnessReference(segment)
+    if (reference.kind === 'id') end(request, reference.id)
+    if (reference.kind !== 'name') return
+    const name = reference.name
+    const key = reader.ownKey(request, 'name', `/v1/harnesses/${name}`, '')
+    const ids = new Set([reads.accessOf(request).idOnceListedAs(name), idOf(request, name)])
+    request.waitUntil(cache.remove(key, request))
+    for (const id of ids) if (id !== undefined) end(request, id)
+  }
+
+  function end(request: ClientRequest, id: string): void {
+    access.revoke(request, id)
+    const path = `/v1/harnesses/${id}`
+    for (const [kind, resource] of [
+      ['harness', path],
+      ['stats', `${path}/stats`],
+    ] as const) {
+      request.waitUntil(cache.remove(reader.ownKey(request, kind, resource, ''), request))
+    }
+  }
+
+  function idOf(request: ClientRequest, name: string): string | undefined {
+    const prepared = reader.prepare(request, 'name', `/v1/harnesses/${name}`, '')
+    const found = cache.fromMemory({ ...prepared, isBypass: false, directives: ANY_AGE })
+    return found && 'entry' in found ? new TextDecoder().decode(found.entry.body) : undefined
+  }
+}
+
+const ANY_AGE = { maxAgeMs: Number.POSITIVE_INFINITY, isNoStore: false, isOnlyIfCached: false }
+
+/** Returns the harness segment of a path that is a harness or its stats; no regular expression, the path is long. */
+function harnessOf(path: string): string | undefined {
+  const [, version, collection, segment, rest, ...more] = path.split('/', 6)
+  const isHarness = version === 'v1' && collection === 'harnesses' && more.length === 0
+  return isHarness && (rest === undefined || rest === 'stats') ? segment : undefined
+}

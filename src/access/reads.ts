@@ -1,0 +1,167 @@
+import type { Cache } from '../cache/cache.ts'
+import { allowedLifetimes, type CachingFacts, cachingFacts } from '../cache/freshness.ts'
+import type { CachedRead, CacheResult, LoadResult } from '../cache/result.ts'
+import type { Callers } from '../caller/caller.ts'
+import type { ClientRequest } from '../caller/client-request.ts'
+import type { Config } from '../config.ts'
+import type { Reader } from '../resources/reader.ts'
+import type { ResourceKind } from '../resources/table.ts'
+import { parseDirectives } from '../syntax/cache-control.ts'
+import type { Access, AccessDecision, CallerAccess, ListAnswer } from './access.ts'
+
+/** Stands for the caller in the key of a body that is everyone's who has access. */
+const ANYONE = ''
+
+/** All of a caller's harnesses: archived ones have stats too. */
+const LIST = { path: '/v1/harnesses', query: '?include_archived=true' } as const
+
+const ANY_LIFETIME = { maxAgeMs: 1, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
+
+/** Reads through the cache, under the caller's access. */
+export interface Reads {
+  /** Reads a resource of which every caller has an entry of its own. */
+  own(request: ClientRequest, kind: ResourceKind, path: string): Promise<CacheResult>
+  /** Answers a prepared read of the caller's own. */
+  prepared(request: ClientRequest, read: CachedRead): Promise<CacheResult>
+  /** Reads a harness's stats: shared where the caller has proved access, its own where sharing is off. */
+  stats(request: ClientRequest, harnessId: string): Promise<CacheResult>
+  /** Asks for a harness's stats by a name that is not known: nothing of it can be stored. */
+  statsByName(request: ClientRequest, name: string): Promise<CacheResult>
+  /** Returns the caller's access, one object a request. */
+  accessOf(request: ClientRequest): CallerAccess
+}
+
+/** What reads are made of. */
+export interface ReadsParts {
+  config: Config
+  cache: Cache
+  reader: Reader
+  access: Access
+  callers: Pick<Callers, 'isChosenByCaller'>
+}
+
+/** Creates the reads of an isolate. */
+export function createReads({ config, cache, reader, access, callers }: ReadsParts): Reads {
+  const byRequest = new WeakMap<ClientRequest, CallerAccess>()
+  const isSharing = config.STATS_SHARING === 'proved'
+
+  function accessOf(request: ClientRequest): CallerAccess {
+    const known = byRequest.get(request)
+    if (known) return known
+    const created = access.forRequest(request, () => askList(request))
+    byRequest.set(request, created)
+    return created
+  }
+
+  async function askList(request: ClientRequest): Promise<ListAnswer> {
+    const loaded = await reader.load(request, 'harnesses', LIST.path, LIST.query)
+    if (!loaded.ok) return loaded
+    const { data } = loaded.value as { data: { id: string; name: string }[] }
+    const isUsable = allowedLifetimes(ANY_LIFETIME, cachingFacts(loaded.headers), 0) !== undefined
+    return {
+      ok: true,
+      listed: Object.fromEntries(data.map(({ id, name }) => [id, name])),
+      isUsable,
+    }
+  }
+
+  async function prepared(request: ClientRequest, read: CachedRead): Promise<CacheResult> {
+    const own = accessOf(request)
+    if (!own.isSuspended()) return cache.read(read)
+    const maySeeStored = !request.directives.isOnlyIfCached && (await own.liftSuspension())
+    return cache.read({ ...read, maySeeStored })
+  }
+
+  async function stats(request: ClientRequest, harnessId: string): Promise<CacheResult> {
+    const path = `/v1/harnesses/${harnessId}/stats`
+    if (!isSharing || request.isBypass) {
+      return prepared(request, reader.prepare(request, 'stats', path))
+    }
+    const own = accessOf(request)
+    const read = prepareShared(request, path, harnessId, own)
+    const inMemory = read.maySeeStored ? cache.fromMemory(read) : undefined
+    return inMemory ?? readProved(request, read, harnessId, own)
+  }
+
+  function prepareShared(
+    request: ClientRequest,
+    path: string,
+    harnessId: string,
+    own: CallerAccess,
+  ): CachedRead {
+    const read = reader.prepare(request, 'stats', path)
+    return {
+      ...read,
+      key: { ...read.ownKey, caller: ANYONE },
+      maySeeStored: own.state(harnessId) === 'valid',
+      load: () => loadStats(request, path, harnessId, own),
+    }
+  }
+
+  async function readProved(
+    request: ClientRequest,
+    asked: CachedRead,
+    harnessId: string,
+    own: CallerAccess,
+  ): Promise<CacheResult> {
+    // Nothing is known of the caller: its access and the body are looked for side by side.
+    const preloading = asked.maySeeStored ? undefined : cache.preload(asked.key, request)
+    const decision = await own.decide(harnessId, !request.directives.isOnlyIfCached)
+    await preloading
+    const invalidatedAt = Math.max(
+      asked.invalidatedAt,
+      cache.invalidatedAt(request.caller, asked.key.kind),
+    )
+    const read = { ...asked, invalidatedAt, maySeeStored: decision !== 'deny', isPreloaded: true }
+    const result = await cache.read(read)
+    if (decision === 'deny' || isOwn(result)) return result
+    return own.isStillAllowed(harnessId) ? withDecision(result, decision) : cache.readAlone(read)
+  }
+
+  /** Asks with this caller's own credential: the answer is its admission, or its end, and a body for all. */
+  async function loadStats(
+    request: ClientRequest,
+    path: string,
+    harnessId: string,
+    own: CallerAccess,
+  ): Promise<LoadResult> {
+    const askedAt = own.nextTimestamp(harnessId)
+    const loaded = await reader.load(request, 'stats', path, request.query)
+    if (loaded.ok && !request.directives.isNoStore) own.admit(harnessId, askedAt)
+    const result = reader.toLoadResult(request, 'stats', loaded)
+    if (!result.ok || isForAnyone(result.facts)) return result
+    return { ...result, facts: { ...result.facts, cacheControl: 'no-store' } }
+  }
+
+  /**
+   * Whether the upstream does not itself say that a body is this caller's alone: RFC 9111 section 5.2.2.7, and
+   * section 4.1 for an answer that is chosen by what tells callers apart.
+   */
+  function isForAnyone({ cacheControl, vary }: CachingFacts): boolean {
+    return !parseDirectives(cacheControl).has('private') && !callers.isChosenByCaller(vary)
+  }
+
+  return {
+    accessOf,
+    prepared,
+    stats,
+    own: (request, kind, path) => prepared(request, reader.prepare(request, kind, path)),
+    async statsByName(request, name) {
+      const path = `/v1/harnesses/${name}/stats`
+      const directives = { ...request.directives, maxAgeMs: 0, isNoStore: true }
+      const read = reader.prepare({ ...request, directives }, 'stats', path)
+      return cache.readAlone({ ...read, directives, maySeeStored: false })
+    },
+  }
+}
+
+/** Whether the upstream was asked with the credential of the caller who is about to get the answer. */
+function isOwn(result: CacheResult): boolean {
+  return result.kind !== 'hit' && !('isCollapsed' in result && result.isCollapsed)
+}
+
+function withDecision(result: CacheResult, decision: AccessDecision): CacheResult {
+  const isBody = result.kind === 'hit' || result.kind === 'fetched'
+  const isUnrenewed = decision === 'allow-unrenewed' && isBody
+  return isUnrenewed ? { ...result, detail: 'access-unrenewed' } : result
+}

@@ -1,0 +1,27 @@
+import type { RequestDirectives } from '../cache/directives.ts'
+import type { CacheUse } from '../cache/result.ts'
+import type { UpstreamBudget } from '../upstream/budget.ts'
+
+/** A request as the rooms below HTTP know it: who asks, what for, and with which means. Plain values only. */
+export interface ClientRequest extends CacheUse {
+  method: string
+  /** Path as the edge serves it: `/v1/…`. */
+  path: string
+  /** `?a=b` or the empty string, as it came. */
+  query: string
+  /** Digest of credential and organisation. */
+  caller: string
+  /** What selects the organisation; undefined where nothing does. */
+  organisation: string | undefined
+  /** What the request asks of the cache. */
+  directives: RequestDirectives
+  /** Something about the request may select what is answered and is in no key: nothing is stored or shared. */
+  isBypass: boolean
+  /** Epoch milliseconds of a change that the client made, by its own word; 0 for none. */
+  writtenAt: number
+  /** Base of the links in what is answered: `https://edge.example/api`. */
+  apiBase: string
+  budget: UpstreamBudget
+  /** Makes the headers of a read; most are answered without. */
+  readHeaders: () => Record<string, string>
+}
