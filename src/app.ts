@@ -1,53 +1,42 @@
-import { HonoBase } from 'hono/hono-base'
-import { type EdgeContext, type EdgeEnv, fail } from './http/context.ts'
-import { createFrame } from './http/frame.ts'
+import { Hono } from 'hono'
+import type { EdgeOptions } from './edge.ts'
+import { configuration, type Setup } from './http/configuration.ts'
+import type { EdgeEnv } from './http/context.ts'
+import { crossOrigin } from './http/cross-origin.ts'
+import { exchange } from './http/exchange.ts'
+import { failInternally } from './http/internal-error.ts'
+import { pathRules } from './http/path-rules.ts'
+import { fail } from './http/problems.ts'
 import { routedPath } from './http/target.ts'
-import { FirstMatchRouter } from './routes/first-match-router.ts'
+import { agents } from './routes/agents.ts'
 import { forward } from './routes/forward.ts'
-import { HARNESS_ROUTES } from './routes/harnesses.ts'
-import { HEALTH_CHECK_ROUTES } from './routes/health-checks.ts'
-import { META_ROUTES } from './routes/meta.ts'
-import { PROBLEM_ROUTES } from './routes/problems.ts'
-import type { Route } from './routes/route.ts'
-import { SESSION_ROUTES } from './routes/sessions.ts'
-
-/** What the edge takes from outside, so that tests can hold it still. */
-export interface AppOptions {
-  /** Epoch milliseconds. */
-  now: () => number
-  /** 0 to 1, for jitter. */
-  random: () => number
-}
-
-/** The first that fits answers. */
-const ROUTES: readonly Route[] = [
-  ...META_ROUTES,
-  ...PROBLEM_ROUTES,
-  ...HARNESS_ROUTES,
-  ...SESSION_ROUTES,
-  ...HEALTH_CHECK_ROUTES,
-  { method: 'ALL', path: '/v1/*', handle: (c) => forward(c) },
-]
+import { harnesses } from './routes/harnesses.ts'
+import { meta } from './routes/meta.ts'
+import { problems } from './routes/problems.ts'
+import { sessions } from './routes/sessions.ts'
 
 /**
- * The edge: every route, and around each of them what is done for all. Make one an isolate.
+ * Creates the edge's app: what is done for every request, then one sub-app a resource; everything else under `/v1`
+ * is forwarded. `/api/v1/…` is routed as `/v1/…`.
  *
- * @example
- * ```ts
- * export default createApp({ now: () => Date.now(), random: () => Math.random() })
- * ```
+ * @param setupOf returns the isolate's edge, or what is wrong with its configuration
  */
-export function createApp(options: AppOptions): HonoBase<EdgeEnv> {
-  const app = new HonoBase<EdgeEnv>({ getPath: routedPath, router: new FirstMatchRouter() })
-  const frame = createFrame(options)
-  for (const { method, path, handle } of ROUTES) app.on(method, path, frame(path, handle))
-  app.notFound(frame('none', unknownRoute))
+export function createApp(options: EdgeOptions, setupOf: (env: unknown) => Setup): Hono<EdgeEnv> {
+  const app = new Hono<EdgeEnv>({ getPath: routedPath })
+
+  app.use(exchange(options))
+  app.use(configuration(setupOf))
+  app.use(crossOrigin())
+  app.use(pathRules())
+
+  app.route('/', meta)
+  app.route('/problems', problems)
+  app.route('/v1/harnesses', harnesses)
+  app.route('/v1/agents', agents)
+  app.route('/v1/sessions', sessions)
+  app.all('/v1/*', (c) => forward(c))
+
+  app.notFound((c) => fail(c, { kind: 'edge', code: 'route_not_found' }))
+  app.onError(failInternally)
   return app
 }
-
-function unknownRoute(c: EdgeContext): Response {
-  return fail(c, { kind: 'edge', code: 'route_not_found' })
-}
-
-/** The type of the edge's app, for typed clients and tests. */
-export type App = ReturnType<typeof createApp>

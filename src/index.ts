@@ -1,3 +1,7 @@
-import { createApp } from './app.ts'
+import { createWorker } from './worker.ts'
 
-export default createApp({ now: () => Date.now(), random: () => Math.random() })
+export default createWorker({
+  now: () => Date.now(),
+  random: () => Math.random(),
+  caches: caches,
+})

@@ -1,71 +1,90 @@
-import { cacheStatus, ttlSeconds } from '../cache/cache-status.ts'
-import { currentAgeMs, type Entry } from '../cache/entry.ts'
-import type { CacheAnswer } from '../cache/result.ts'
+import { cacheStatus } from '../cache/cache-status.ts'
+import { currentAgeMs, type Envelope } from '../cache/entry.ts'
+import { clientMaxAgeSeconds } from '../cache/freshness.ts'
+import type { CacheResult, EntryResult } from '../cache/result.ts'
 import type { Failure } from '../problem/failure.ts'
 import { isNotModified } from '../syntax/entity-tags.ts'
-import { type EdgeContext, fail } from './context.ts'
+import type { EdgeContext } from './context.ts'
+import { fail } from './problems.ts'
 import { type HeaderRecord, respond } from './responses.ts'
 
-/** The response to what the cache answered, with the headers that say where it came from and how old it is. */
-export function cachedResponse(c: EdgeContext, answer: CacheAnswer): Response {
-  const nowMs = c.get('edge').now()
-  const status = cacheStatus(answer, nowMs)
-  const how = outcome(answer)
-  const facts = c.get('facts')
-  facts.cache = how
-  const elapsedMs = Math.max(0, nowMs - facts.startedAtMs)
-  const headers: HeaderRecord = { 'Server-Timing': `cache;desc="${how}", edge;dur=${elapsedMs}` }
+/** Returns the response to what the cache answered, with the headers that say where it came from and how old it is. */
+export function cachedResponse(c: EdgeContext, result: CacheResult): Response {
+  const { edge, exchange } = c.var
+  const nowMs = edge.now()
+  const status = cacheStatus(result, nowMs)
+  const outcome = outcomeOf(result)
+  const tier = result.kind === 'hit' ? result.tier : undefined
+  exchange.outcome.cache = outcome
+  if (tier) exchange.outcome.tier = tier
+  const elapsedMs = Math.max(0, nowMs - exchange.startedAtMs)
+  const headers: HeaderRecord = {
+    'Server-Timing': `cache;desc="${outcome}"${tier ? `, tier;desc="${tier}"` : ''}, edge;dur=${elapsedMs}`,
+  }
   if (status) headers['Cache-Status'] = status
-  return isEntry(answer)
-    ? entryResponse(c, answer, headers, nowMs)
-    : fail(c, failureOf(answer), headers)
+  return isEntry(result)
+    ? entryResponse(c, result, headers, nowMs)
+    : failureResponse(c, failureOf(result), headers)
 }
 
-type EntryAnswer = Extract<CacheAnswer, { entry: Entry }>
+const isEntry = (result: CacheResult): result is EntryResult => 'entry' in result
 
-const isEntry = (answer: CacheAnswer): answer is EntryAnswer => 'entry' in answer
-
-const isStored = (answer: EntryAnswer) => answer.kind === 'hit' || answer.isStored
-
-function failureOf(answer: Exclude<CacheAnswer, EntryAnswer>): Failure {
-  switch (answer.kind) {
+function failureOf(result: Exclude<CacheResult, EntryResult>): Failure {
+  switch (result.kind) {
     case 'negative':
-      return answer.negative.failure
+      return result.negative.failure
     case 'failed':
     case 'held':
-      return answer.failure
+      return result.failure
     case 'not-cached':
       return { kind: 'edge', code: 'not_cached' }
   }
 }
 
+function failureResponse(c: EdgeContext, failure: Failure, headers: HeaderRecord): Response {
+  return fail(c, failure, headers)
+}
+
 function entryResponse(
   c: EdgeContext,
-  answer: EntryAnswer,
+  result: EntryResult,
   more: HeaderRecord,
   nowMs: number,
 ): Response {
-  const { envelope, body } = answer.entry
-  const maxAge = Math.max(0, ttlSeconds(envelope, nowMs))
+  const { envelope, body } = result.entry
+  const isStored = result.kind === 'hit' || result.isStored
+  c.var.exchange.outcome.isPlainHit = result.kind === 'hit' && result.detail === undefined
   const headers: HeaderRecord = {
-    'Cache-Control': isStored(answer) ? `private, max-age=${maxAge}` : 'private, no-store',
+    'Cache-Control': isStored ? clientCacheControl(envelope, nowMs) : 'private, no-store',
     Date: new Date(nowMs).toUTCString(),
     ETag: envelope.etag,
-    Vary: c.get('edge').callers.vary,
+    Vary: c.var.edge.callers.vary,
     Age: String(Math.floor(currentAgeMs(envelope, nowMs) / 1_000)),
     ...more,
   }
   const isKnown = isNotModified(c.req.raw.headers.get('if-none-match'), envelope.etag)
-  if (isKnown) return respond(c, null, headers, 304)
-  headers['Content-Type'] = 'application/json'
-  return respond(c, body, headers)
+  if (!isKnown) headers['Content-Type'] = 'application/json'
+  const response = respond(c, isKnown ? null : body, headers, isKnown ? 304 : 200)
+  if (result.kind === 'fetched') {
+    for (const cookie of result.cookies) response.headers.append('Set-Cookie', cookie)
+  }
+  return response
+}
+
+/**
+ * What a client's own cache may do. By default it asks each time, and gets a cheap 304: else it would hide from its
+ * user what that user has just changed.
+ */
+function clientCacheControl(envelope: Envelope, nowMs: number): string {
+  const seconds = clientMaxAgeSeconds(envelope, envelope.clientMaxAgeMs, nowMs)
+  return seconds > 0 ? `private, max-age=${seconds}` : 'private, no-cache'
 }
 
 /** The cache outcome as the log and `Server-Timing` name it. */
-function outcome(answer: CacheAnswer): string {
-  if (answer.kind === 'hit') return answer.detail ?? 'hit'
-  if (answer.kind === 'fetched' || answer.kind === 'failed') {
-    return answer.isCollapsed ? 'collapsed' : answer.reason
+function outcomeOf(result: CacheResult): string {
+  if (result.kind === 'hit') return result.detail ?? 'hit'
+  if (result.kind === 'fetched' || result.kind === 'failed') {
+    return result.isCollapsed ? 'collapsed' : result.reason
   }
-  return answer.kind
+  return result.kind
 }

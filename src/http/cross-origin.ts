@@ -1,7 +1,9 @@
+import { createMiddleware } from 'hono/factory'
 import { cookieValues } from '../syntax/cookies.ts'
 import { parseCredential } from '../syntax/credential.ts'
 import { isSafeMethod } from '../syntax/method.ts'
-import { type EdgeContext, fail } from './context.ts'
+import type { EdgeContext, EdgeEnv } from './context.ts'
+import { fail } from './problems.ts'
 import { type HeaderRecord, respond } from './responses.ts'
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
@@ -34,13 +36,13 @@ const CREDENTIAL_COOKIES = ['access_token', 'refresh_token']
  * too. And because a cookie goes along with whatever page makes the browser ask, a change that is
  * authenticated by one needs an origin that is the edge's own or allowed.
  */
-export function checkOrigin(c: EdgeContext): Response | undefined {
-  const { ALLOWED_ORIGINS } = c.get('edge').config
+function checkOrigin(c: EdgeContext): Response | undefined {
+  const { ALLOWED_ORIGINS } = c.var.edge.config
   const origin = c.req.raw.headers.get('origin')
   const isAllowed = origin !== null && ALLOWED_ORIGINS.includes(origin)
-  const facts = c.get('facts')
-  if (isAllowed) Object.assign(facts.headers, allowing(origin))
-  if (ALLOWED_ORIGINS.length > 0) facts.vary = 'Origin'
+  const exchange = c.var.exchange
+  if (isAllowed) Object.assign(exchange.headers, allowing(origin))
+  if (ALLOWED_ORIGINS.length > 0) exchange.vary = 'Origin'
   if (origin !== null && isPreflight(c)) {
     return isAllowed ? preflight(c) : fail(c, { kind: 'edge', code: 'origin_not_allowed' })
   }
@@ -81,6 +83,13 @@ function isForgeable(c: EdgeContext): boolean {
 }
 
 function isOwn(c: EdgeContext, origin: string | null): boolean {
-  if (origin !== null) return origin === c.get('facts').edgeOrigin
+  if (origin !== null) return origin === c.var.exchange.origin
   return c.req.raw.headers.get('sec-fetch-site') === 'same-origin'
+}
+
+/** Answers preflights, marks answers for the configured origins, and refuses forged changes; see above. */
+export function crossOrigin() {
+  return createMiddleware<EdgeEnv>(async function crossOrigin(c, next) {
+    return checkOrigin(c) ?? next()
+  })
 }

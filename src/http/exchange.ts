@@ -1,60 +1,104 @@
-import type { EdgeContext, Exchange } from './context.ts'
-import { parseTarget } from './target.ts'
+import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
+import type { LoggedFailure } from '../problem/failure.ts'
+import { createUpstreamBudget, type UpstreamBudget } from '../upstream/budget.ts'
+import type { EdgeContext, EdgeEnv } from './context.ts'
+import type { HeaderRecord } from './responses.ts'
+import { parseTarget, type RequestTarget } from './target.ts'
+
+/** One request and its response, as everything above the domains knows it. */
+export interface Exchange extends RequestTarget {
+  requestId: string
+  /** `http` or `https`: how the client reached the edge. */
+  protocol: string
+  /** Epoch milliseconds. */
+  startedAtMs: number
+  /** What every response to it has. */
+  headers: HeaderRecord
+  /** What every response to it is chosen by, besides its own `Vary`. */
+  vary: string | undefined
+  /** What this request may still ask of the upstream, KV and the location's cache. */
+  budget: UpstreamBudget
+  /** What came of it, for the log. */
+  outcome: Outcome
+}
+
+/** What a log line and the metrics say of an exchange, besides what its response says. */
+export interface Outcome {
+  /** What the cache did; undefined where it took no part. */
+  cache?: string
+  /** The tier that answered. */
+  tier?: string
+  /** Whether the cache answered with nothing unusual: of such lines only a sample is written. */
+  isPlainHit?: boolean
+  /** Why the response is a problem. */
+  failure?: LoggedFailure
+}
+
+/** What an exchange takes from outside. */
+export interface ExchangeOptions {
+  /** Epoch milliseconds. */
+  now: () => number
+  /** 0 to 1. */
+  random: () => number
+}
 
 /** The upstream's own bound for the IDs it accepts; visible ASCII, so that it fits a header and a log. */
 const REQUEST_ID = /^[\x21-\x7e]{1,256}$/
 
-/** Nothing the edge makes is a page to be framed, sniffed or scripted. What is forwarded keeps its own. */
-const SECURITY_HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-} as const
+/** Opens an exchange for every request, and writes its line to the log when its response is there. */
+export function exchange({ now, random }: ExchangeOptions) {
+  return createMiddleware<EdgeEnv>(async function exchange(c, next) {
+    c.set('exchange', openExchange(c.req.raw, now()))
+    await next()
+    const { exchange, edge } = c.var
+    if (edge) edge.metrics.record(measured(c, now()))
+    if (exchange.outcome.isPlainHit && random() >= (edge?.config.LOG_HIT_SAMPLE ?? 1)) return
+    // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
+    console.log(JSON.stringify(logLine(c, now())))
+  })
+}
 
-/**
- * Gives the request its ID and its facts, and says what headers all of its responses have.
- *
- * @param route the pattern of its route, for the log
- * @param startedAtMs epoch milliseconds
- */
-export function openRequest(c: EdgeContext, route: string, startedAtMs: number): void {
-  const { headers, url } = c.req.raw
+function openExchange({ url, headers }: Request, startedAtMs: number): Exchange {
   const given = headers.get('x-request-id')
   const requestId = given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID()
   const target = parseTarget(url)
-  const facts: Exchange = {
+  return {
     ...target,
-    protocol: target.edgeOrigin.slice(0, target.edgeOrigin.indexOf(':')),
     requestId,
+    protocol: target.origin.slice(0, target.origin.indexOf(':')),
     startedAtMs,
-    headers: { ...SECURITY_HEADERS, 'X-Request-ID': requestId },
+    headers: { 'X-Content-Type-Options': 'nosniff', 'X-Request-ID': requestId },
     vary: undefined,
-    route,
-    cache: undefined,
-    upstreamCalls: 0,
-    hasTimedOut: false,
+    budget: createUpstreamBudget(),
+    outcome: {},
   }
-  c.set('facts', facts)
 }
 
-/**
- * Writes the one log line of a request. It names the route's pattern, never the path: paths can hold names.
- *
- * @param nowMs epoch milliseconds
- */
-export function logRequest(c: EdgeContext, response: Response, nowMs: number): Response {
-  const { route, cache, upstreamCalls, requestId, startedAtMs } = c.get('facts')
-  const line = {
+/** Names the route's pattern, never the path: paths can hold names. */
+function logLine(c: EdgeContext, nowMs: number): Record<string, unknown> {
+  const { requestId, startedAtMs, budget, outcome } = c.var.exchange
+  const { cache, tier, failure } = outcome
+  return {
     method: c.req.method,
-    route,
-    status: response.status,
+    route: routePath(c) || 'none',
+    status: c.res.status,
     duration_ms: nowMs - startedAtMs,
     cache,
-    upstream_calls: upstreamCalls,
+    tier,
+    upstream_calls: budget.upstreamCalls,
+    ...failure,
     request_id: requestId,
   }
-  // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
-  console.log(JSON.stringify(line))
-  return response
+}
+
+function measured(c: EdgeContext, nowMs: number) {
+  const { startedAtMs, budget, outcome } = c.var.exchange
+  return {
+    route: routePath(c) || 'none',
+    outcome: outcome.cache ?? 'none',
+    status: c.res.status,
+    durationMs: nowMs - startedAtMs,
+    upstreamCalls: budget.upstreamCalls,
+  }
 }

@@ -5,7 +5,12 @@ const MAX_PATH_AND_QUERY_BYTES = 16 * 1024
 
 /** The parts of a request's URL as they came, not decoded. */
 export interface RequestTarget {
-  edgeOrigin: string
+  /** The request's own origin, `https://edge.example`. */
+  origin: string
+  /** Base of the edge as clients know it, without a slash at its end. */
+  publicBase: string
+  /** {@link publicBase}, with `/api` where the request came by it: every `/v1/…` is below it. */
+  apiBase: string
   /** As it came. */
   instance: string
   /** As the edge serves it: `/api/v1/…` is `/v1/…`. */
@@ -30,8 +35,11 @@ function cutTarget(url: string): RequestTarget {
   const queryStart = Math.min(endOf(url, '?', end), end)
   const path = url.slice(start, queryStart) || '/'
   const isPrefixed = path === `${API_PREFIX}/v1` || path.startsWith(`${API_PREFIX}/v1/`)
+  const origin = cleanOrigin(url.slice(0, start))
   return {
-    edgeOrigin: cleanOrigin(url.slice(0, start)),
+    origin,
+    publicBase: origin,
+    apiBase: isPrefixed ? origin + API_PREFIX : origin,
     instance: path,
     path: isPrefixed ? path.slice(API_PREFIX.length) : path,
     query: url.slice(queryStart, end),
@@ -78,4 +86,13 @@ export function pathFault({
   } catch {
     return 'invalid_path'
   }
+}
+
+/** Returns the bases of a target's links where the edge is known by another address than it was reached by. */
+export function withPublicUrl(
+  { origin, publicBase, apiBase }: RequestTarget,
+  publicUrl: string,
+): Pick<RequestTarget, 'publicBase' | 'apiBase'> {
+  if (publicUrl === '') return { publicBase, apiBase }
+  return { publicBase: publicUrl, apiBase: publicUrl + apiBase.slice(origin.length) }
 }

@@ -100,3 +100,26 @@ function typeOf(code: ProblemCode, publicBase: string): string {
     ? `${publicBase}/problems/${code}`
     : `${API_ERRORS_URL}/${code}`
 }
+
+/** What a log line says of a failure. */
+export interface LoggedFailure {
+  problem_code?: string
+  /** What happened, in the words of the code and not of the upstream. */
+  reason: string
+  upstream_status?: number
+}
+
+/** Returns what a log line says of a failure: never a text of the upstream's. */
+export function loggedFailure(failure: Failure, problem?: Problem): LoggedFailure {
+  const code = problem ? { problem_code: problem.code } : {}
+  switch (failure.kind) {
+    case 'answer':
+      return { ...code, reason: 'answer', upstream_status: failure.status }
+    case 'invalid-response':
+      return { ...code, reason: failure.reason }
+    case 'edge':
+      return { problem_code: failure.code, reason: 'edge' }
+    default:
+      return { ...code, reason: failure.kind }
+  }
+}

@@ -1,10 +1,11 @@
-import { recall, update } from '../access/proof.ts'
-import { change, endAll } from '../access/record.ts'
-import { kindsChangedBy, mayEndRights } from '../cache/invalidation.ts'
-import { type EdgeContext, fail, waitUntil } from '../http/context.ts'
+import { clientRequest } from '../http/client-request.ts'
+import type { EdgeContext } from '../http/context.ts'
+import { fail } from '../http/problems.ts'
 import { toEdgeHref } from '../problem/href.ts'
 import { isSafeMethod } from '../syntax/method.ts'
+import type { ForwardResult } from '../upstream/client.ts'
 import { forwardHeaders, responseCookies, responseHeaders } from '../upstream/headers.ts'
+import { markWritten } from './written.ts'
 
 /** RFC 9110 section 6.4.1: these have no body, and a `Response` made with one throws. */
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])
@@ -16,64 +17,67 @@ const BODYLESS_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 const ERROR_HEADERS = ['allow', 'www-authenticate']
 
 /**
- * Passes the request on as it came and the answer back as it comes, both streamed. An answer of 400 and
- * above becomes a problem.
+ * Passes the request on as it came and the answer back as it comes, both streamed. An answer of 400 and above
+ * becomes a problem.
  *
  * @param path where it goes, where that is not the path that came: a harness's ID in its name's place
  */
-export async function forward(c: EdgeContext, path = c.get('facts').path): Promise<Response> {
-  const { config, upstream } = c.get('edge')
-  const facts = c.get('facts')
+export async function forward(c: EdgeContext, path = c.var.exchange.path): Promise<Response> {
+  const { edge, exchange } = c.var
   const { raw } = c.req
   const length = raw.headers.get('content-length')
-  const headers = forwardHeaders(raw.headers, facts)
-  const result = await upstream.forward({
+  const result = await edge.upstream.forward({
     method: raw.method,
     path,
-    query: facts.query,
-    headers,
+    query: exchange.query,
+    headers: forwardHeaders(raw.headers, exchange),
     body: BODYLESS_METHODS.has(raw.method) ? null : raw.body,
     bodyLength: length && /^\d+$/.test(length) ? Number(length) : undefined,
     signal: raw.signal,
-    counter: facts,
+    budget: exchange.budget,
   })
-  if (result.ok) {
-    if (isChange(raw.method, result.response.status)) await dropChanged(c, path)
-    return forwardedResponse(c, result.response)
+  const isWrite = await noteResult(c, path, result)
+  const response = result.ok ? forwardedResponse(c, result.response) : fail(c, result.failure)
+  if (!result.ok && result.headers) {
+    copyErrorHeaders(result.headers, response.headers, edge.config.UPSTREAM_URL)
   }
-  const response = fail(c, result.failure)
-  if (result.headers) copyErrorHeaders(result.headers, response.headers, config.UPSTREAM_URL)
+  if (isWrite) markWritten(c, response)
   return response
 }
 
-function isChange(method: string, status: number): boolean {
-  return !isSafeMethod(method) && status >= 200 && status < 300
+/**
+ * Lets the rest of the edge know what a forwarded call came to: what a change may have made void is gone before it
+ * is answered, and a refusal ends what it is about. Returns whether something may have been changed.
+ */
+async function noteResult(c: EdgeContext, path: string, result: ForwardResult): Promise<boolean> {
+  const { ownWrites, observe } = c.var.edge
+  const { method } = c.req.raw
+  const status = statusOf(result)
+  const mayHaveChanged =
+    !isSafeMethod(method) && (status === undefined || status < 400 || status >= 500)
+  if (status !== undefined && status >= 400 && status < 500) {
+    observe(await clientRequest(c), { method, path, status })
+  }
+  if (mayHaveChanged) await ownWrites.note(await clientRequest(c), path)
+  return mayHaveChanged
 }
 
-/** The caller reads its own write from here: what the write made void is gone before it is answered. */
-async function dropChanged(c: EdgeContext, path: string): Promise<void> {
-  const { cache, callers, config, now } = c.get('edge')
-  const caller = await callers.identify(callers.prepare(c.req.raw.headers, now()))
-  const kinds = kindsChangedBy(path)
-  const dropping = cache.drop(caller, kinds, waitUntil(c))
-  if (config.STATS_SHARING === 'proved' && kinds.includes('stats')) {
-    await recall(c, caller)
-    const ending = mayEndRights(path) ? endAll : change
-    update(c, caller, (record) => ending(change(record, now()), now()), 'now')
-  }
-  await dropping
+/** Silence has no status: the change may have been made all the same. */
+function statusOf(result: ForwardResult): number | undefined {
+  if (result.ok) return result.response.status
+  return result.failure.kind === 'answer' ? result.failure.status : undefined
 }
 
 function forwardedResponse(c: EdgeContext, upstream: Response): Response {
-  const { UPSTREAM_URL } = c.get('edge').config
-  const { headers: common, vary, edgeOrigin, path } = c.get('facts')
+  const { UPSTREAM_URL } = c.var.edge.config
+  const { headers: common, vary, apiBase, path } = c.var.exchange
   const headers = responseHeaders(upstream.headers)
   for (const [name, value] of Object.entries(common)) headers[name.toLowerCase()] ??= value
   headers['cache-control'] ??= 'private, no-store'
   if (vary) headers.vary = headers.vary === undefined ? vary : `${headers.vary}, ${vary}`
   const { location } = headers
   if (location !== undefined) {
-    const moved = toEdgeHref(location, { apiBase: edgeOrigin, path, upstreamUrl: UPSTREAM_URL })
+    const moved = toEdgeHref(location, { apiBase, path, upstreamUrl: UPSTREAM_URL })
     if (moved) headers.location = moved + fragmentOf(location)
   }
   const body = NULL_BODY_STATUSES.has(upstream.status) ? null : upstream.body

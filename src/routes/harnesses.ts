@@ -1,110 +1,110 @@
-import { noteRead } from '../access/proof.ts'
-import { answerStats } from '../access/shared-stats.ts'
-import {
-  ANY_AGE,
-  ASK_AND_STORE,
-  type RequestDirectives,
-  requestDirectives,
-} from '../cache/directives.ts'
-import type { CacheAnswer } from '../cache/result.ts'
-import { type Eventual, whenKnown } from '../eventual.ts'
+import { Hono } from 'hono'
+import type { CacheResult } from '../cache/result.ts'
+import type { ClientRequest } from '../caller/client-request.ts'
 import { parseHarnessReference } from '../harness/reference.ts'
-import {
-  type FetchedAnswer,
-  type IdSource,
-  type NameLookup,
-  resolveHarnessId,
-} from '../harness/resolution.ts'
+import type { IdSource, NameLookup } from '../harness/resolution.ts'
 import { cachedResponse } from '../http/cached-response.ts'
-import { type EdgeContext, fail, waitUntil } from '../http/context.ts'
-import { createRead, readCached } from '../resources/reader.ts'
+import { clientRequest } from '../http/client-request.ts'
+import type { EdgeContext, EdgeEnv } from '../http/context.ts'
+import { fail } from '../http/problems.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import { forward } from './forward.ts'
-import type { Route } from './route.ts'
-
-const ONE = '/v1/harnesses/:harness'
 
 /** Every route under `/v1/harnesses/{id or name}`: the upstream takes names on a few only, the edge on all. */
-export const HARNESS_ROUTES: readonly Route[] = [
-  { method: 'GET', path: ONE, handle: (c) => withHarness(c, answerHarness) },
-  { method: 'GET', path: `${ONE}/stats`, handle: (c) => withHarness(c, answerStats, 'list') },
-  { method: 'ALL', path: ONE, handle: (c) => withHarness(c, forwardById) },
-  { method: 'ALL', path: `${ONE}/*`, handle: (c) => withHarness(c, forwardById) },
-]
+export const harnesses = new Hono<EdgeEnv>()
+  .get('/:harness', (c) => answerCached(c, readHarness, 'read'))
+  .get('/:harness/stats', (c) => answerCached(c, readStats, 'list'))
+  .all('/:harness', forwardById)
+  .all('/:harness/*', forwardById)
 
-function answerHarness(c: EdgeContext, id: string, source: IdSource): Eventual<Response> {
-  const read = createRead(c, 'harness', `/v1/harnesses/${id}`)
-  const own = requestDirectives(c.req.raw.headers)
-  const answer = (directives: RequestDirectives) =>
-    readCached(c, read, directives, (loaded, caller, askedAt) =>
-      noteRead(c, caller, id, loaded, askedAt),
-    )
-  if (source.kind !== 'upstream' || own.isNoStore || read.query !== '') {
-    return whenKnown(answer(own), (known) => cachedResponse(c, known))
-  }
-  return answerAsked(c, source.answer, answer)
-}
-
-/** A name that was just asked for was asked for by reading the harness: where it may be stored, it is here. */
-async function answerAsked(
+/** Reads something of a harness whose ID is known. */
+type ReadById = (
   c: EdgeContext,
-  asked: FetchedAnswer,
-  answer: (directives: RequestDirectives) => Eventual<CacheAnswer>,
-): Promise<Response> {
-  const stored = await answer(ANY_AGE)
-  if (stored.kind !== 'hit') return cachedResponse(c, stored)
-  const isOlder = stored.entry.envelope.requestedAt < asked.entry.envelope.requestedAt
-  return cachedResponse(
-    c,
-    isOlder ? await answer(ASK_AND_STORE) : { ...asked, entry: stored.entry },
-  )
-}
+  request: ClientRequest,
+  id: string,
+  source: IdSource,
+) => Promise<CacheResult>
 
-function forwardById(c: EdgeContext, id: string): Promise<Response> {
-  const rest = c.get('facts').path.split('/').slice(4)
-  return forward(c, ['/v1/harnesses', id, ...rest].join('/'))
-}
+const readStats: ReadById = (c, request, id) => c.var.edge.reads.stats(request, id)
 
-type HarnessHandler = (c: EdgeContext, id: string, source: IdSource) => Eventual<Response>
+/** A name that was just asked for was asked for by reading the harness itself. */
+const readHarness: ReadById = async (c, request, id, source) =>
+  source.kind === 'upstream' && source.harness
+    ? source.harness
+    : c.var.edge.reads.own(request, 'harness', `/v1/harnesses/${id}`)
 
-/** Goes on with the harness's ID; a static route is forwarded as it is. */
-function withHarness(
-  c: EdgeContext,
-  handle: HarnessHandler,
-  unknownName: NameLookup = 'read',
-): Eventual<Response> {
+async function answerCached(c: EdgeContext, read: ReadById, lookup: NameLookup): Promise<Response> {
   const reference = parseHarnessReference(c.req.param('harness') ?? '')
-  switch (reference.kind) {
-    case 'static':
-      return forward(c)
-    case 'invalid':
-      return fail(c, { kind: 'edge', code: 'harness_not_found' })
-    case 'id':
-      return handle(c, reference.id, { kind: 'path' })
-    case 'name':
-      return withName(c, reference.name, handle, unknownName)
-  }
+  if (reference.kind === 'static') return forward(c)
+  if (reference.kind === 'invalid') return fail(c, { kind: 'edge', code: 'harness_not_found' })
+  const request = await clientRequest(c)
+  const result =
+    reference.kind === 'id'
+      ? await read(c, request, reference.id, { kind: 'path' })
+      : await readByName(c, request, reference.name, read, lookup)
+  return cachedResponse(c, result)
 }
 
 /**
- * Goes on with the ID that a name has. A name that was known, and whose ID is not found any more, is forgotten
- * and resolved once more: it may be another harness's by now.
+ * Reads by a name. One that was known, and whose ID is not found any more, is forgotten and resolved once more: it
+ * may be another harness's by now.
  */
-async function withName(
+async function readByName(
   c: EdgeContext,
+  request: ClientRequest,
   name: string,
-  handle: HarnessHandler,
-  unknownName: NameLookup,
-): Promise<Response> {
-  const isSafe = isSafeMethod(c.req.raw.method)
-  const first = await resolveHarnessId(c, name, isSafe ? unknownName : 'read-now')
-  if (!first.ok) return first.response
-  const response = await handle(c, first.id, first.source)
-  const { source } = first
-  if (response.status !== 404 || source.kind === 'upstream') return response
-  if (requestDirectives(c.req.raw.headers).isOnlyIfCached) return response
-  if (source.kind === 'cache') await c.get('edge').cache.remove(source.name, waitUntil(c))
-  const second = await resolveHarnessId(c, name, 'read-now')
-  if (!second.ok) return second.response
-  return second.id === first.id ? response : handle(c, second.id, second.source)
+  read: ReadById,
+  lookup: NameLookup,
+): Promise<CacheResult> {
+  const { names, reads } = c.var.edge
+  const first = await names.resolve(request, name, lookup)
+  if (first.kind === 'unknown') return reads.statsByName(request, name)
+  if (first.kind === 'answer') return first.result
+  const result = await read(c, request, first.id, first.source)
+  const isFinal = first.source.kind === 'upstream' || request.directives.isOnlyIfCached
+  if (!isNotFound(result) || isFinal) return result
+  await names.forget(request, first.source)
+  const second = await names.resolve(request, name, 'read-now')
+  if (second.kind === 'answer') return second.result
+  if (second.kind === 'unknown' || second.id === first.id) return result
+  return read(c, request, second.id, second.source)
+}
+
+function isNotFound(result: CacheResult): boolean {
+  if (result.kind === 'negative') return true
+  return (
+    result.kind === 'failed' && result.failure.kind === 'answer' && result.failure.status === 404
+  )
+}
+
+/** Forwards with the ID in the place of the name; what is changed must be what bears the name at this moment. */
+async function forwardById(c: EdgeContext): Promise<Response> {
+  const reference = parseHarnessReference(c.req.param('harness') ?? '')
+  if (reference.kind === 'static' || reference.kind === 'id') return forward(c)
+  if (reference.kind === 'invalid') return fail(c, { kind: 'edge', code: 'harness_not_found' })
+  const request = await clientRequest(c)
+  const lookup = isSafeMethod(request.method) ? 'read' : 'read-now'
+  const { names } = c.var.edge
+  const first = await names.resolve(request, reference.name, lookup)
+  if (first.kind !== 'id') return answerUnresolved(c, first)
+  const response = await forward(c, withId(request.path, first.id))
+  if (response.status !== 404 || first.source.kind === 'upstream') return response
+  await names.forget(request, first.source)
+  const second = await names.resolve(request, reference.name, 'read-now')
+  if (second.kind !== 'id') return answerUnresolved(c, second)
+  return second.id === first.id ? response : forward(c, withId(request.path, second.id))
+}
+
+function answerUnresolved(
+  c: EdgeContext,
+  name: { kind: 'answer'; result: CacheResult } | { kind: 'unknown' },
+): Response {
+  return name.kind === 'answer'
+    ? cachedResponse(c, name.result)
+    : fail(c, { kind: 'edge', code: 'harness_not_found' })
+}
+
+function withId(path: string, id: string): string {
+  const rest = path.split('/').slice(4)
+  return ['/v1/harnesses', id, ...rest].join('/')
 }

@@ -1,24 +1,49 @@
-import { type EdgeContext, fail } from '../http/context.ts'
+import { Hono } from 'hono'
+import type { EdgeContext, EdgeEnv } from '../http/context.ts'
+import { fail } from '../http/problems.ts'
 import { respond, respondJson } from '../http/responses.ts'
-import { catalogueRow } from '../problem/catalogue.ts'
-import type { Route } from './route.ts'
+import { CATALOGUE, catalogueRow } from '../problem/catalogue.ts'
+
+const HEADERS = { 'Cache-Control': 'public, max-age=3600', Vary: 'Accept' }
+
+/** Pages are read in browsers: nothing may frame them, and they run nothing. */
+const PAGE_HEADERS = {
+  ...HEADERS,
+  'Content-Type': 'text/html; charset=UTF-8',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+}
 
 /** The pages that the `type` of the edge's own problems leads to: HTML for people, JSON for programs. */
-export const PROBLEM_ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/problems/:code', handle: explain },
-]
+export const problems = new Hono<EdgeEnv>().get('/', listCodes).get('/:code', explain)
+
+const wantsPage = (c: EdgeContext) => c.req.header('accept')?.includes('text/html') ?? false
+
+function listCodes(c: EdgeContext): Response {
+  const rows = Object.entries(CATALOGUE).map(([code, { status, title, meaning, retry }]) => ({
+    ...{ code, status, title, meaning, retry },
+    href: `${c.var.exchange.publicBase}/problems/${code}`,
+  }))
+  if (!wantsPage(c)) return respondJson(c, { data: rows }, HEADERS)
+  const items = rows.map(
+    ({ code, status, meaning, href }) =>
+      `<li><a href="${href}">${code}</a> (${status}): ${meaning}</li>`,
+  )
+  return respond(c, page('Problems', `<ul>${items.join('')}</ul>`), PAGE_HEADERS)
+}
 
 function explain(c: EdgeContext): Response {
   const code = c.req.param('code') ?? ''
   const row = catalogueRow(code)
   if (!row) return fail(c, { kind: 'edge', code: 'route_not_found' })
   const { status, title, meaning, retry } = row
-  const headers = { 'Cache-Control': 'public, max-age=3600', Vary: 'Accept' }
-  if (!c.req.header('accept')?.includes('text/html')) {
-    return respondJson(c, { code, status, title, meaning, retry }, headers)
-  }
-  const page = `<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>${code}</title>
-<h1>${code}</h1><p>${status} ${title}</p><p>${meaning}</p></html>`
-  return respond(c, page, { 'Content-Type': 'text/html; charset=UTF-8', ...headers })
+  if (!wantsPage(c)) return respondJson(c, { code, status, title, meaning, retry }, HEADERS)
+  return respond(c, page(code, `<p>${status} ${title}</p><p>${meaning}</p>`), PAGE_HEADERS)
+}
+
+function page(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>${title}</title>
+<h1>${title}</h1>${content}</html>`
 }

@@ -1,18 +1,17 @@
-import { type EdgeContext, fail } from '../http/context.ts'
+import { Hono } from 'hono'
+import type { EdgeContext, EdgeEnv } from '../http/context.ts'
+import { fail } from '../http/problems.ts'
 import { respond } from '../http/responses.ts'
 import { walkFailure } from '../sessions/failure.ts'
 import { linkHeader, pageText, readSessionPage, type SessionPage } from '../sessions/list.ts'
 import { type ListQuery, parseListQuery } from '../sessions/list-query.ts'
 import { STEP_ROWS, streamSessions, wantsLines } from '../sessions/stream.ts'
-import type { Route } from './route.ts'
 
 /** The sessions list; everything below `/v1/sessions/` is forwarded. */
-export const SESSION_ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/v1/sessions', handle: answerSessions },
-]
+export const sessions = new Hono<EdgeEnv>().get('/', answerSessions)
 
 function answerSessions(c: EdgeContext): Response | Promise<Response> {
-  const parsed = parseListQuery(c.get('facts').query)
+  const parsed = parseListQuery(c.var.exchange.query)
   if (!parsed.ok) {
     return fail(c, { kind: 'edge', code: 'invalid_request', errors: parsed.errors })
   }

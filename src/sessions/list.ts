@@ -137,10 +137,10 @@ function offsetLinks(
   page: Page,
   windows: readonly PageWindow[],
 ): [string, string][] {
-  const { edgeOrigin } = c.get('facts')
+  const { apiBase } = c.var.exchange
   const link = (offset: number) => {
     const query = withPaging(filters, { limit: hasLimit ? limit : undefined, offset })
-    return `${edgeOrigin}/v1/sessions${query}`
+    return `${apiBase}/v1/sessions${query}`
   }
   if (limit === 0 || !sendsLinks(windows)) return []
   const next = page.offset + page.items.length
@@ -166,9 +166,9 @@ function sendsLinks(windows: readonly PageWindow[]): boolean {
 
 /** RFC 8288: the cursor and the first page as absolute links. */
 export function linkHeader(c: EdgeContext, query: ListQuery, nextCursor: string | null): string {
-  const { edgeOrigin } = c.get('facts')
+  const { apiBase } = c.var.exchange
   const limit = query.hasLimit ? query.limit : undefined
   const link = (cursor: string | undefined, rel: string) =>
-    `<${edgeOrigin}/v1/sessions${withPaging(query.filters, { limit, cursor })}>; rel="${rel}"`
+    `<${apiBase}/v1/sessions${withPaging(query.filters, { limit, cursor })}>; rel="${rel}"`
   return [...(nextCursor ? [link(nextCursor, 'next')] : []), link(undefined, 'first')].join(', ')
 }

@@ -1,5 +1,6 @@
-import type { Edge, EdgeContext } from '../http/context.ts'
-import { createRead, load } from '../resources/reader.ts'
+import type { Edge } from '../edge.ts'
+import { clientRequest } from '../http/client-request.ts'
+import type { EdgeContext } from '../http/context.ts'
 import { compareInstants, parseInstant } from './walk/instant.ts'
 import { type PageWindow, WindowFailure } from './windows.ts'
 
@@ -23,9 +24,10 @@ export async function isOrderHonoured(
   c: EdgeContext,
   windows: readonly PageWindow[],
 ): Promise<boolean> {
-  const edge = c.get('edge')
+  const edge = c.var.edge
   if (HONOURING.has(edge) || !windows.every(isByCreation)) return true
-  const loaded = await load(c, createRead(c, 'sessions', '/v1/sessions', UNKNOWN_ORDER))
+  const request = await clientRequest(c)
+  const loaded = await edge.reader.load(request, 'sessions', '/v1/sessions', UNKNOWN_ORDER)
   if (loaded.ok) return false
   const { failure } = loaded
   if (failure.kind !== 'answer' || failure.status !== 400) throw new WindowFailure(failure)
@@ -35,7 +37,7 @@ export async function isOrderHonoured(
 
 /** Notes that the upstream gave a list in another order than it was asked for. */
 export function forgetOrder(c: EdgeContext): void {
-  HONOURING.delete(c.get('edge'))
+  HONOURING.delete(c.var.edge)
 }
 
 function isByCreation({ createdAt }: PageWindow): boolean {

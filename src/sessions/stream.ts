@@ -1,5 +1,5 @@
 import type { EdgeContext } from '../http/context.ts'
-import { failedRequest } from '../http/context.ts'
+import { failedRequest } from '../http/problems.ts'
 import { respond } from '../http/responses.ts'
 import { toProblem } from '../problem/failure.ts'
 import { walkFailure } from './failure.ts'
@@ -68,7 +68,7 @@ export function streamSessions(c: EdgeContext, query: ListQuery, first: SessionP
         try {
           await step(controller)
         } catch (error) {
-          const problem = toProblem(walkFailure(error), failedRequest(c), c.get('edge').now())
+          const problem = toProblem(walkFailure(error), failedRequest(c), c.var.edge.now())
           end(controller, { complete: false, sessions, next_cursor: cursor, problem })
         }
       },

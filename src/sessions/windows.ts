@@ -1,8 +1,9 @@
 import { lengthPrefixed } from '../cache/digest.ts'
+import type { ClientRequest } from '../caller/client-request.ts'
+import { clientRequest } from '../http/client-request.ts'
 import { type EdgeContext, waitUntil } from '../http/context.ts'
 import type { Failure } from '../problem/failure.ts'
-import { createRead, load } from '../resources/reader.ts'
-import type { Session } from '../upstream/schemas.ts'
+import { moveEntityLinks } from '../resources/entity-links.ts'
 import { type ListQuery, MAX_UINT32, withPaging } from './list-query.ts'
 import { cutPageText } from './page-text.ts'
 import type { Row } from './walk/cursor-state.ts'
@@ -41,21 +42,20 @@ export async function createWindows(
   filters: string,
   key: ListQuery['order'],
 ): Promise<AskWindow> {
-  const { callers, flights, now } = c.get('edge')
-  const { caller: prepared } = createRead(c, 'sessions', '/v1/sessions')
-  const caller = await callers.identify(prepared)
+  const { flights, now } = c.var.edge
+  const request = await clientRequest(c)
+  const { caller } = request
   return async function askWindow(position, limit) {
     // Windows go on behind the offset that the caller gave; nothing stands where the upstream cannot count to.
     const offset = Math.min(position, MAX_UINT32)
     const query = withPaging(filters, { offset, limit })
-    const read = createRead(c, 'sessions', '/v1/sessions', query)
     const flight = {
       startedAt: now(),
-      notBefore: c.get('edge').cache.invalidatedAt(caller, 'sessions'),
-      isJoinable: !read.isBypass,
-      load: () => loadWindow(c, read, key),
+      notBefore: Math.max(c.var.edge.cache.invalidatedAt(caller, 'sessions'), request.writtenAt),
+      isJoinable: !request.isBypass,
+      load: () => loadWindow(c, request, query, key),
     }
-    const flightKey = lengthPrefixed(['sessions', caller, key, query, c.get('facts').edgeOrigin])
+    const flightKey = lengthPrefixed(['sessions', caller, key, query, c.var.exchange.apiBase])
     const { value } = await flights.run(flightKey, flight, waitUntil(c))
     if (!value.ok) throw new WindowFailure(value.failure)
     return value.window
@@ -64,26 +64,36 @@ export async function createWindows(
 
 async function loadWindow(
   c: EdgeContext,
-  read: ReturnType<typeof createRead<'sessions'>>,
+  request: ClientRequest,
+  query: string,
   key: ListQuery['order'],
 ): Promise<Answer> {
-  const loaded = await load(c, read)
+  const { reader, config } = c.var.edge
+  const loaded = await reader.load(request, 'sessions', '/v1/sessions', query)
   if (!loaded.ok) return { ok: false, failure: loaded.failure }
-  const { data, total, offset, limit } = loaded.value
-  const { rows, members } = cutPageText(loaded.text)
+  const { data, total, offset, limit } = loaded.value as SessionList
+  const scope = { apiBase: request.apiBase, upstreamUrl: config.UPSTREAM_URL }
+  const { rows, members } = cutPageText(moveEntityLinks(loaded.text, scope))
   const createdAt = data.map(({ created_at }) => created_at)
   const window = { rows: rowsOf(data, rows, key), total, offset, limit, members, createdAt }
   return { ok: true, window }
 }
 
+interface SessionList {
+  data: { id: string; created_at: string; updated_at: string }[]
+  total: number
+  offset: number
+  limit: number
+}
+
 function rowsOf(
-  sessions: readonly Session[],
+  sessions: SessionList['data'],
   texts: readonly string[],
   key: ListQuery['order'],
 ): Row[] {
   return sessions.map((session, index) => ({
     id: session.id,
-    key: session[key],
+    key: key === 'created_at' ? session.created_at : session.updated_at,
     raw: texts[index] ?? '',
   }))
 }

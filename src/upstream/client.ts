@@ -1,6 +1,7 @@
 import type { HeaderRecord } from '../http/responses.ts'
 import type { Failure } from '../problem/failure.ts'
 import { readErrorText, readText } from './body.ts'
+import type { UpstreamBudget } from './budget.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createRetryBudget, retryDelayMs } from './retry.ts'
 import { upstreamTarget } from './target.ts'
@@ -12,20 +13,12 @@ const MAX_JSON_BYTES = 16 * 1024 * 1024
 /** No error of the API's comes near it; more would only be thrown away. */
 const MAX_ERROR_BYTES = 64 * 1024
 
-/** What a request has cost upstream so far. */
-export interface UpstreamBudget {
-  /** For its log line. */
-  upstreamCalls: number
-  /** A call of it met silence: it makes no more, so that its client waits for one deadline and not for three. */
-  hasTimedOut: boolean
-}
-
 /** A read of JSON: a GET whose body the edge itself reads. */
 export interface ReadCall {
   path: string
   query: string
   headers: HeaderRecord
-  counter: UpstreamBudget
+  budget: UpstreamBudget
 }
 
 /** A request passed on as it came. */
@@ -56,6 +49,8 @@ export interface UpstreamOptions {
   url: string
   /** Milliseconds to the response headers, and of a read to the last byte; retries included. */
   timeoutMs: number
+  forwardTimeoutMs: number
+  extraHeader: { name: string; value: string } | undefined
   /** Epoch milliseconds. */
   now: () => number
   /** 0 to 1. */
@@ -67,7 +62,7 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
   const budget = createRetryBudget()
 
   function send(call: ReadCall, init: RequestInit): Promise<Response> {
-    call.counter.upstreamCalls++
+    call.budget.upstreamCalls++
     return fetch(upstreamTarget(url, call.path, call.query), {
       headers: call.headers,
       redirect: 'manual',
@@ -80,11 +75,11 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
   /** Tries until it succeeds, until trying again does not help, or until the deadline. */
   async function attempt<T extends { ok: true }>(
     method: string,
-    { counter }: ReadCall,
+    { budget: spent }: ReadCall,
     client: AbortSignal | undefined,
     once: (deadline: Deadline) => Promise<T | Failed>,
   ): Promise<T | Failed> {
-    if (counter.hasTimedOut) return TIMED_OUT
+    if (spent.hasTimedOut) return TIMED_OUT
     const startedAt = now()
     const deadline = createDeadline(timeoutMs)
     deadline.start()
@@ -95,7 +90,7 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
         if (result.ok) return result
         const remainingMs = timeoutMs - (now() - startedAt)
         const { failure } = result
-        counter.hasTimedOut ||= failure.kind === 'timeout'
+        spent.hasTimedOut ||= failure.kind === 'timeout'
         const state = { method, failure, retriesSoFar, remainingMs, nowMs: now(), random: random() }
         const isOver = deadline.signal.aborted || client?.aborted
         const delayMs = isOver ? undefined : retryDelayMs(state)

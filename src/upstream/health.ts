@@ -1,4 +1,4 @@
-import type { UpstreamBudget } from './client.ts'
+import type { UpstreamBudget } from './budget.ts'
 
 /**
  * Whether the API reports health. It does so at the root of its origin; a deployment behind a prefix may

@@ -4,11 +4,12 @@
  *
  * - `POST /__test/clock {"advance_ms":n}` moves the clock
  * - `POST /__test/kv {"mode":…}` breaks KV, `GET /__test/kv` counts its operations
+ * - `POST /__test/location {"on":true}` gives it the location's cache, and an empty memory
  * - `POST /__test/restart` empties the isolate's memory: what comes next is another isolate over the same KV,
  *   and what still runs is the old one's
  * - `GET /__test/idle` answers when nothing runs behind the answers any more, with how much of it failed
  */
-import { createApp } from '../../src/app.ts'
+import { createWorker } from '../../src/worker.ts'
 import { createFaultyKv, type KvMode } from './faulty-kv.ts'
 
 /** What hangs in KV never ends: after some seconds its test has gone wrong, and says so. */
@@ -16,11 +17,16 @@ const MAX_IDLE_WAITS = 5_000
 
 let offsetMs = 0
 let kv: ReturnType<typeof createFaultyKv> | undefined
+let isLocationOn = false
 let app = startApp()
 let background = { running: 0, failed: 0 }
 
 function startApp() {
-  return createApp({ now: () => Date.now() + offsetMs, random: () => Math.random() })
+  return createWorker({
+    now: () => Date.now() + offsetMs,
+    random: () => Math.random(),
+    caches: isLocationOn ? caches : undefined,
+  })
 }
 
 /** Every command, by method and path. */
@@ -35,6 +41,10 @@ const COMMANDS: Record<string, (request: Request) => Promise<unknown>> = {
   'POST /__test/restart': async () => {
     app = startApp()
     background = { running: 0, failed: background.failed }
+  },
+  'POST /__test/location': async (request) => {
+    isLocationOn = (await request.json<{ on: boolean }>()).on
+    app = startApp()
   },
   'GET /__test/idle': async () => {
     for (let waits = 0; background.running > 0 && waits < MAX_IDLE_WAITS; waits++) {

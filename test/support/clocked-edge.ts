@@ -9,6 +9,8 @@ export interface ClockedEdge extends RunningEdge {
   advance(milliseconds: number): Promise<void>
   setKv(mode: KvMode): Promise<void>
   kvCounts(): Promise<KvCounts>
+  /** Gives the edge the location's cache, or takes it away; empties its memory. */
+  setLocation(on: boolean): Promise<void>
   /** Empties the isolate's memory, and leaves KV as it is. */
   restart(): Promise<void>
   /** Waits until nothing runs behind the answers; how much of it has failed since the start. */
@@ -35,6 +37,7 @@ export async function startClockedEdge(vars: EdgeOptions['vars']): Promise<Clock
     advance: (milliseconds) => post('/__test/clock', { advance_ms: milliseconds }),
     setKv: (mode) => post('/__test/kv', { mode }),
     kvCounts: () => get('/__test/kv'),
+    setLocation: (on) => post('/__test/location', { on }),
     restart: () => post('/__test/restart', {}),
     async idle() {
       const { failed, running } = await get<{ failed: number; running: number }>('/__test/idle')

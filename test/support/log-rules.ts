@@ -14,7 +14,8 @@ const SECRETS = [
 ]
 
 const FIELDS = [
-  ...['method', 'route', 'status', 'duration_ms', 'cache', 'upstream_calls', 'request_id'],
+  ...['method', 'route', 'status', 'duration_ms', 'cache', 'tier', 'upstream_calls', 'request_id'],
+  ...['problem_code', 'reason', 'upstream_status', 'upstream_ms'],
 ]
 
 /** One request as the edge logs it. */

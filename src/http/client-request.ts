@@ -1,0 +1,27 @@
+import { requestDirectives } from '../cache/directives.ts'
+import type { ClientRequest } from '../caller/client-request.ts'
+import { readHeaders } from '../upstream/headers.ts'
+import { type EdgeContext, waitUntil } from './context.ts'
+
+/** Returns the request as the rooms below HTTP know it; one object a request. */
+export async function clientRequest(c: EdgeContext): Promise<ClientRequest> {
+  const { edge, exchange } = c.var
+  const { raw } = c.req
+  const who = edge.callers.prepare(raw.headers, edge.now())
+  return {
+    method: raw.method,
+    path: exchange.path,
+    query: exchange.query,
+    caller: await edge.callers.identify(who),
+    directives: requestDirectives(raw.headers),
+    isBypass: who.unkeyed.length > 0,
+    writtenAt: who.writtenAt,
+    apiBase: exchange.apiBase,
+    budget: exchange.budget,
+    connections: exchange.budget,
+    origin: exchange.origin,
+    waitUntil: waitUntil(c),
+    organisation: who.organisation,
+    readHeaders: () => readHeaders(who.headers, raw.headers, exchange),
+  }
+}
