@@ -10,6 +10,8 @@ export interface EdgeApp {
 export interface Outside {
   now: () => number
   random: () => number
+  /** The cache of the location that the isolate is in. */
+  caches: unknown
 }
 
 /** The deployed factory, bundled: a script cannot import what imports `package.json`. */

@@ -56,9 +56,12 @@ export function createSimulatedClock(startMs: number): SimulatedClock {
   }
 }
 
+/** Rounds of the event loop that bodies of responses take to be read. */
+const SETTLE_ROUNDS = 3
+
 /** Everything that waits for nothing but other work in this process is done. */
-export function settle(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
+export async function settle(): Promise<void> {
+  for (let round = 0; round < SETTLE_ROUNDS; round++) {
+    await new Promise<void>((resolve) => void setImmediate(resolve))
+  }
 }
