@@ -4,18 +4,22 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CATALOGUE } from '../src/problem/catalogue.ts'
+import { explainAll } from '../src/problem/catalogue.ts'
 
 const README = join(import.meta.dirname, '../README.md')
 const BETWEEN_MARKS = /(<!-- problems -->\n)[\s\S]*(<!-- \/problems -->)/
 
-const ADVICE = { never: 'no', changed: 'once mended', later: 'after waiting' } as const
+const ADVICE = { never: 'no', changed: 'after a fix', later: 'after a wait' } as const
 
-const rows = Object.entries(CATALOGUE).map(
-  ([code, { status, owner, retry, meaning }]) =>
+const rows = explainAll().map(
+  ({ code, status, owner, retry, meaning }) =>
     `| \`${code}\` | ${status} | ${owner === 'edge' ? 'edge' : 'API'} | ${ADVICE[retry]} | ${meaning} |`,
 )
-const table = ['| code | status | said by | again? | meaning |', '|---|---|---|---|---|', ...rows]
+const table = [
+  '| code | status | comes from | send again? | meaning |',
+  '|---|---|---|---|---|',
+  ...rows,
+]
 
 const present = readFileSync(README, 'utf8')
 const written = present.replace(BETWEEN_MARKS, `$1${table.join('\n')}\n$2`)

@@ -1,8 +1,8 @@
-import type { Failure } from '../problem/failure.ts'
+import { bareFailure, type Failure } from '../problem/failure.ts'
 import type { HoldOff } from '../upstream/hold-off.ts'
 import type { RequestDirectives } from './directives.ts'
 import { currentAgeMs, type Entry, type EntryState, entryState } from './entry.ts'
-import { allowsStaleIfError, isRefusal, isSharedFailure, withoutText } from './failure-policy.ts'
+import { allowsStaleIfError, isRefusal, isSharedFailure } from './failure-policy.ts'
 import { allowedLifetimes, correctedInitialAgeMs } from './freshness.ts'
 import type { Invalidations } from './invalidations.ts'
 import { type CacheKey, memoryKey } from './key.ts'
@@ -166,7 +166,7 @@ export function createCache(parts: CacheParts): Cache {
       const upstreamStatus = isShared(read) && isCollapsed ? null : fetched.upstreamStatus
       return { kind: 'fetched', ...fetched, upstreamStatus, ...forwarded }
     }
-    const failure = isShared(read) && isCollapsed ? withoutText(fetched.failure) : fetched.failure
+    const failure = isShared(read) && isCollapsed ? bareFailure(fetched.failure) : fetched.failure
     const instead = allowsStaleIfError(failure) && (await fallbackFor(read, reason))
     return instead || { kind: 'failed', failure, ...forwarded }
   }

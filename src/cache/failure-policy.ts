@@ -34,10 +34,3 @@ export function isSharedFailure(failure: Failure): boolean {
   const isLimit = failure.kind === 'answer' && failure.status === 429
   return allowsStaleIfError(failure) && !isLimit
 }
-
-/** Returns a failure of another caller's call without a word of what the upstream told that caller. */
-export function withoutText(failure: Failure): Failure {
-  if (failure.kind !== 'answer') return failure
-  const { status } = failure
-  return { kind: 'answer', status, contentType: null, retryAfter: null, text: '' }
-}

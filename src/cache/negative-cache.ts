@@ -1,5 +1,5 @@
 import { createLru } from '../lru.ts'
-import type { Failure } from '../problem/failure.ts'
+import { type Failure, failureBytes } from '../problem/failure.ts'
 import { type CacheKey, memoryKey } from './key.ts'
 
 const MAX_NEGATIVES = 2_000
@@ -41,8 +41,10 @@ export function createNegativeCache(freshMs: number): NegativeCache {
     },
     learn(ownKey, failure, requestedAt, nowMs) {
       if (failure.kind !== 'answer' || failure.status !== 404) return
-      const bytes = failure.text.length * 2
-      known.set(memoryKey(ownKey), { failure, requestedAt, until: nowMs + freshMs }, bytes)
+      // RFC 6265 section 3: a cookie is set for the one who asked then.
+      if (failure.headers.cookies.length > 0) return
+      const until = nowMs + freshMs
+      known.set(memoryKey(ownKey), { failure, requestedAt, until }, failureBytes(failure))
     },
     forget: (ownKey) => known.delete(memoryKey(ownKey)),
   }

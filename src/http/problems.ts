@@ -1,6 +1,8 @@
 import { DEFAULT_UPSTREAM_URL } from '../config.ts'
+import { NO_HEADERS, shownHeaders } from '../problem/error-headers.ts'
 import { type Failure, loggedFailure, toProblem } from '../problem/failure.ts'
 import { type FailedRequest, problemHeaders } from '../problem/problem.ts'
+import { responseCookies } from '../upstream/headers.ts'
 import type { EdgeContext } from './context.ts'
 import { type HeaderRecord, respond } from './responses.ts'
 
@@ -27,8 +29,23 @@ export function failedRequest(c: EdgeContext): FailedRequest {
  * @param headers what the response has beside the problem's own
  */
 export function fail(c: EdgeContext, failure: Failure, headers: HeaderRecord = {}): Response {
-  const problem = toProblem(failure, failedRequest(c), c.var.edge?.now() ?? 0)
+  const failed = failedRequest(c)
+  const problem = toProblem(failure, failed)
   c.var.exchange.outcome.failure = loggedFailure(failure, problem)
-  const all = { ...problemHeaders(problem), ...headers }
-  return respond(c, JSON.stringify(problem), all, problem.status)
+  const own = { ...problemHeaders(problem), ...headers }
+  const { fields, cookies } = failure.kind === 'answer' ? failure.headers : NO_HEADERS
+  const shown = shownHeaders(fields, failed)
+  const kept = Object.fromEntries(shown.filter(([name]) => !isNamed(name, c, own)))
+  const response = respond(c, JSON.stringify(problem), { ...kept, ...own }, problem.status)
+  const { hostname } = new URL(failed.upstreamUrl)
+  const given = new Headers(cookies.map((cookie) => ['set-cookie', cookie]))
+  for (const cookie of responseCookies(given, hostname))
+    response.headers.append('Set-Cookie', cookie)
+  return response
+}
+
+/** A name that the edge's own headers have, in any letter case, is the edge's to say. */
+function isNamed(name: string, c: EdgeContext, own: HeaderRecord): boolean {
+  const names = [...Object.keys(own), ...Object.keys(c.var.exchange.headers)]
+  return names.some((known) => known.toLowerCase() === name)
 }

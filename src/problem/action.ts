@@ -1,7 +1,7 @@
 import { toEdgeHref } from './href.ts'
 import { operation } from './operations.ts'
 import type { FailedRequest } from './problem.ts'
-import { isPublicText } from './redaction.ts'
+import { isPublicText, publicText } from './redaction.ts'
 
 /** One thing the caller can do next; `href` is absolute and on the edge. */
 export interface Action {
@@ -20,24 +20,21 @@ const ENTITY_RELS = [
 ]
 const RELS: ReadonlySet<string> = new Set([...ERROR_RELS, ...ENTITY_RELS])
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
-const MAX_ACTIONS = 20
 
-/** Members of an action that only inform, and the form that each has. */
+/** Members of an action that only inform, and the form that each has; a path of two slashes names a host. */
 const OPTIONAL_MEMBERS = [
   ['operation_id', /^\w{1,100}$/],
-  ['hint', /./],
-  ['schema_ref', /^#?\/[\w/~.-]{1,200}$/],
+  ['schema_ref', /^#?\/(?!\/)[\w/~.-]{1,200}$/],
 ] as const
 
 /**
  * The actions that came with an upstream's error, made safe to follow: known relations only, each
  * with a method and an absolute href on the edge. What cannot be made so is dropped.
  *
- * @param value the `allowed_actions` member as it came, of any type
+ * @param items the items of the `allowed_actions` member as they came, of any type
  */
-export function actionsFromUpstream(value: unknown, failed: FailedRequest): Action[] {
-  if (!Array.isArray(value)) return []
-  return value.slice(0, MAX_ACTIONS).flatMap((item) => actionFromUpstream(item, failed) ?? [])
+export function actionsFromUpstream(items: readonly unknown[], failed: FailedRequest): Action[] {
+  return items.flatMap((item) => actionFromUpstream(item, failed) ?? [])
 }
 
 function actionFromUpstream(item: unknown, failed: FailedRequest): Action | undefined {
@@ -47,6 +44,8 @@ function actionFromUpstream(item: unknown, failed: FailedRequest): Action | unde
   const target = targetOf(raw, failed)
   if (!target) return undefined
   const action: Action = { rel: raw.rel, ...target }
+  const hint = typeof raw.hint === 'string' ? publicText(raw.hint, failed.upstreamUrl) : undefined
+  if (hint !== undefined) action.hint = hint
   for (const [name, form] of OPTIONAL_MEMBERS) {
     const value = raw[name]
     if (typeof value !== 'string' || !form.test(value)) continue

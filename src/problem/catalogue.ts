@@ -1,172 +1,263 @@
 /** Whether the caller may send the same request again, and when. */
 export type RetryAdvice = 'never' | 'changed' | 'later'
 
-/** One row of the catalogue: what a problem code means to whoever has to act on it. */
+/** One row of the catalogue: what a problem code means, and what its receiver can do. */
 export interface CatalogueRow {
   status: number
-  title: string
-  /** `changed`: after mending the request; `later`: unchanged, after waiting. */
+  /** The status's own where absent. */
+  title?: string
+  /** `changed`: after the request is fixed; `later`: unchanged, after a wait. */
   retry: RetryAdvice
   /** What the code means, for people: the `detail` where nothing better is known. */
   meaning: string
   /** The edge's own codes have their page on the edge, the others in the API's documentation. */
   owner: 'edge' | 'api'
+  /** What to do, where that is more than the retry advice says. */
+  hint?: string
+  /** The wait to advise where nobody named one. */
+  waitSeconds?: number
+  /** Where the advice leads, where that is not the request itself. */
+  leadsTo?: 'first-page'
 }
 
-const edge = (
-  status: number,
-  title: string,
-  retry: RetryAdvice,
-  meaning: string,
-): CatalogueRow => ({
-  status,
-  title,
-  retry,
-  meaning,
-  owner: 'edge',
-})
+type RowOptions = Omit<CatalogueRow, 'owner'>
 
-const api = (status: number, title: string, retry: RetryAdvice, meaning: string): CatalogueRow => ({
-  status,
-  title,
-  retry,
-  meaning,
-  owner: 'api',
-})
+const edge = <const Row extends RowOptions>(row: Row) => ({ ...row, owner: 'edge' as const })
+const api = <const Row extends RowOptions>(row: Row) => ({ ...row, owner: 'api' as const })
 
-/** Every code that the edge itself puts into a problem. A code of the API outside it is kept as it came. */
+/** Every code that the edge itself puts into a problem. Other codes of the API are kept as they came. */
 export const CATALOGUE = {
-  invalid_configuration: edge(
-    500,
-    'Invalid Configuration',
-    'later',
-    'A variable of this deployment breaks its rule. Only its operator can mend that.',
-  ),
-  edge_internal_error: edge(
-    500,
-    'Internal Server Error',
-    'later',
-    'The edge failed in a way it did not foresee. The request ID leads its operator to the log line.',
-  ),
-  route_not_found: edge(
-    404,
-    'Not Found',
-    'never',
-    'The edge serves /v1, /api/v1, /healthz, /readyz and /problems; nothing else.',
-  ),
-  route_method_not_allowed: edge(
-    405,
-    'Method Not Allowed',
-    'changed',
-    'This address of the edge answers GET and HEAD only.',
-  ),
-  invalid_path: edge(
-    400,
-    'Bad Request',
-    'changed',
-    'The path holds a dot segment, a backslash, a percent sign without two hexadecimal digits, or no UTF-8.',
-  ),
-  path_too_long: edge(400, 'Bad Request', 'changed', 'The path and query exceed 16 KiB.'),
-  invalid_request: edge(400, 'Bad Request', 'changed', 'A parameter or header breaks its rule.'),
-  invalid_cursor: edge(
-    400,
-    'Bad Request',
-    'changed',
-    'The cursor is damaged, of another version, or made for other filters. Start again at the first page.',
-  ),
-  sessions_unsettled: edge(
-    503,
-    'Service Unavailable',
-    'later',
-    'The list of sessions changes faster than it can be paged. The same cursor may be tried again.',
-  ),
-  not_cached: edge(
-    504,
-    'Gateway Timeout',
-    'changed',
-    'The request allowed an answer from the cache only, and there is none.',
-  ),
-  origin_not_allowed: edge(
-    403,
-    'Forbidden',
-    'never',
-    'A browser page of this origin may not change anything with a cookie through this edge.',
-  ),
-  upstream_unreachable: edge(
-    502,
-    'Bad Gateway',
-    'later',
-    'No connection to the API could be made, or it broke before an answer was complete.',
-  ),
-  upstream_invalid_response: edge(
-    502,
-    'Bad Gateway',
-    'later',
-    'The API answered with something that is not what this route documents.',
-  ),
-  upstream_timeout: edge(504, 'Gateway Timeout', 'later', 'The API did not answer in time.'),
-  upstream_not_ready: edge(503, 'Service Unavailable', 'later', 'The API does not report health.'),
-  bad_request: api(400, 'Bad Request', 'changed', 'The request is not valid.'),
-  unauthorized: api(
-    401,
-    'Unauthorized',
-    'changed',
-    'The request carries no credential that the API accepts.',
-  ),
-  forbidden: api(403, 'Forbidden', 'changed', 'The caller has no permission for this.'),
-  not_found: api(404, 'Not Found', 'changed', 'Nothing is found here for this caller.'),
-  harness_not_found: api(
-    404,
-    'Not Found',
-    'changed',
-    'No harness of this ID or name is found in this organisation.',
-  ),
-  session_not_found: api(
-    404,
-    'Not Found',
-    'changed',
-    'No session of this ID is found in this organisation.',
-  ),
-  agent_not_found: api(
-    404,
-    'Not Found',
-    'changed',
-    'No agent of this ID is found in this organisation.',
-  ),
-  run_not_found: api(
-    404,
-    'Not Found',
-    'changed',
-    'No health-check run of this ID is found for this agent.',
-  ),
-  method_not_allowed: api(
-    405,
-    'Method Not Allowed',
-    'changed',
-    'The route does not answer this method.',
-  ),
-  conflict: api(409, 'Conflict', 'changed', 'The request conflicts with the present state.'),
-  gone: api(410, 'Gone', 'never', 'What was here is gone for good.'),
-  payload_too_large: api(413, 'Content Too Large', 'changed', 'The body is larger than allowed.'),
-  unsupported_media_type: api(
-    415,
-    'Unsupported Media Type',
-    'changed',
-    'The Content-Type is missing or not one this route takes.',
-  ),
-  unprocessable: api(
-    422,
-    'Unprocessable Content',
-    'changed',
-    'The body is well-formed but its content is not valid.',
-  ),
-  rate_limited: api(429, 'Too Many Requests', 'later', 'Too many requests in a short time.'),
-  request_rejected: api(400, 'Request Rejected', 'changed', 'The API rejected the request.'),
-  internal_error: api(500, 'Internal Server Error', 'later', 'The API failed.'),
-  bad_gateway: api(502, 'Bad Gateway', 'later', 'A service behind the API failed.'),
-  service_unavailable: api(503, 'Service Unavailable', 'later', 'The API is not available.'),
-  gateway_timeout: api(504, 'Gateway Timeout', 'later', 'A service behind the API was too slow.'),
-  upstream_error: api(500, 'Server Error', 'later', 'The API failed.'),
+  invalid_configuration: edge({
+    status: 500,
+    title: 'Invalid Configuration',
+    retry: 'later',
+    meaning: 'A variable of this deployment is not valid. Only the operator can fix it.',
+  }),
+  edge_internal_error: edge({
+    status: 500,
+    retry: 'later',
+    meaning:
+      'The edge failed unexpectedly. Give the request ID to the operator, who can find the log line with it.',
+  }),
+  route_not_found: edge({
+    status: 404,
+    retry: 'never',
+    meaning: 'Nothing is served at this address.',
+  }),
+  route_method_not_allowed: edge({
+    status: 405,
+    retry: 'changed',
+    meaning: 'This address accepts only GET and HEAD.',
+    hint: 'Send a GET request instead.',
+  }),
+  invalid_path: edge({
+    status: 400,
+    retry: 'changed',
+    meaning:
+      'The path contains a dot segment, a backslash, a percent sign without two hexadecimal digits, or invalid UTF-8.',
+  }),
+  path_too_long: edge({
+    status: 400,
+    retry: 'changed',
+    meaning: 'The path and query are longer than 16 KiB.',
+  }),
+  invalid_request: edge({
+    status: 400,
+    retry: 'changed',
+    meaning: 'A parameter or header is not valid.',
+  }),
+  invalid_cursor: edge({
+    status: 400,
+    retry: 'changed',
+    meaning: 'The cursor is damaged, outdated, or belongs to other filters or another caller.',
+    hint: 'Start again at the first page.',
+    leadsTo: 'first-page',
+  }),
+  sessions_unsettled: edge({
+    status: 503,
+    retry: 'later',
+    meaning: 'The list of sessions changes too fast to be paged. The cursor is still valid.',
+    waitSeconds: 5,
+  }),
+  not_cached: edge({
+    status: 504,
+    retry: 'changed',
+    meaning: 'The request accepts only a cached answer, and none is cached.',
+    hint: 'Send the request without only-if-cached.',
+  }),
+  origin_not_allowed: edge({
+    status: 403,
+    retry: 'never',
+    meaning: 'A page of this origin may not use the edge with cookies.',
+  }),
+  edge_rate_limited: edge({
+    status: 429,
+    retry: 'later',
+    meaning: 'This caller sends too many requests.',
+    waitSeconds: 60,
+  }),
+  upstream_unreachable: edge({
+    status: 502,
+    retry: 'later',
+    meaning:
+      'The edge could not connect to the API, or the connection broke before the answer was complete.',
+    waitSeconds: 1,
+  }),
+  upstream_invalid_response: edge({
+    status: 502,
+    retry: 'later',
+    meaning: 'The API sent an answer that the edge cannot use.',
+    waitSeconds: 1,
+  }),
+  upstream_timeout: edge({
+    status: 504,
+    retry: 'later',
+    meaning: 'The API did not answer in time.',
+    waitSeconds: 1,
+  }),
+  upstream_paced: edge({
+    status: 503,
+    retry: 'later',
+    meaning:
+      'The edge limits how many calls it makes to the API, and this request could not be served in time.',
+    waitSeconds: 5,
+  }),
+  upstream_not_ready: edge({
+    status: 503,
+    retry: 'later',
+    meaning: 'The API does not report that it is healthy.',
+    waitSeconds: 5,
+  }),
+  stats_pending: edge({
+    status: 503,
+    retry: 'later',
+    meaning: 'These statistics were not loaded in this request. They come with a later one.',
+    waitSeconds: 10,
+  }),
+  bad_request: api({
+    status: 400,
+    retry: 'changed',
+    meaning: 'The request is not valid.',
+  }),
+  unauthorized: api({
+    status: 401,
+    retry: 'changed',
+    meaning: 'The request has no credential that the API accepts.',
+    hint: 'Send a valid token in the Authorization header, and X-Org-Id if you belong to more than one organization.',
+  }),
+  forbidden: api({
+    status: 403,
+    retry: 'changed',
+    meaning: 'The caller does not have permission for this.',
+    hint: 'Use a credential that has the permission.',
+  }),
+  not_found: api({
+    status: 404,
+    retry: 'changed',
+    meaning: 'Nothing was found here for this caller.',
+  }),
+  harness_not_found: api({
+    status: 404,
+    retry: 'changed',
+    meaning: 'This organization has no harness with this ID or name.',
+  }),
+  session_not_found: api({
+    status: 404,
+    retry: 'changed',
+    meaning: 'This organization has no session with this ID.',
+  }),
+  agent_not_found: api({
+    status: 404,
+    retry: 'changed',
+    meaning: 'This organization has no agent with this ID.',
+  }),
+  run_not_found: api({
+    status: 404,
+    retry: 'changed',
+    meaning: 'This agent has no health-check run with this ID.',
+  }),
+  method_not_allowed: api({
+    status: 405,
+    retry: 'changed',
+    meaning: 'The route does not accept this method.',
+  }),
+  conflict: api({
+    status: 409,
+    retry: 'changed',
+    meaning: 'The request conflicts with the current state.',
+  }),
+  gone: api({
+    status: 410,
+    retry: 'never',
+    meaning: 'What was here has been deleted for good.',
+  }),
+  precondition_failed: api({
+    status: 412,
+    retry: 'changed',
+    meaning: 'A precondition of the request, such as If-Match, does not hold.',
+    hint: 'Read the current version first, then send the request again.',
+  }),
+  payload_too_large: api({
+    status: 413,
+    retry: 'changed',
+    meaning: 'The body is too large.',
+  }),
+  unsupported_media_type: api({
+    status: 415,
+    retry: 'changed',
+    meaning: 'The Content-Type header is missing or not accepted by this route.',
+  }),
+  range_not_satisfiable: api({
+    status: 416,
+    retry: 'changed',
+    meaning: 'The requested range is outside of the content.',
+  }),
+  unprocessable: api({
+    status: 422,
+    retry: 'changed',
+    meaning: 'The body is well-formed, but its content is not valid.',
+  }),
+  rate_limited: api({
+    status: 429,
+    retry: 'later',
+    meaning: 'Too many requests were sent in a short time.',
+    waitSeconds: 60,
+  }),
+  request_rejected: api({
+    status: 400,
+    title: 'Request Rejected',
+    retry: 'changed',
+    meaning: 'The API rejected the request.',
+  }),
+  internal_error: api({
+    status: 500,
+    retry: 'later',
+    meaning: 'The API failed.',
+  }),
+  bad_gateway: api({
+    status: 502,
+    retry: 'later',
+    meaning: 'A service behind the API failed.',
+    waitSeconds: 1,
+  }),
+  service_unavailable: api({
+    status: 503,
+    retry: 'later',
+    meaning: 'The API is not available.',
+    waitSeconds: 5,
+  }),
+  gateway_timeout: api({
+    status: 504,
+    retry: 'later',
+    meaning: 'A service behind the API did not answer in time.',
+    waitSeconds: 1,
+  }),
+  upstream_error: api({
+    status: 500,
+    title: 'Server Error',
+    retry: 'later',
+    meaning: 'The API failed.',
+  }),
 } as const satisfies Record<string, CatalogueRow>
 
 /** A code of {@link CATALOGUE}. */
@@ -177,25 +268,62 @@ export function catalogueRow(code: string): CatalogueRow | undefined {
   return Object.hasOwn(CATALOGUE, code) ? CATALOGUE[code as ProblemCode] : undefined
 }
 
-const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
-  400: 'bad_request',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not_found',
-  405: 'method_not_allowed',
-  409: 'conflict',
-  410: 'gone',
-  413: 'payload_too_large',
-  415: 'unsupported_media_type',
-  422: 'unprocessable',
-  429: 'rate_limited',
-  500: 'internal_error',
-  502: 'bad_gateway',
-  503: 'service_unavailable',
-  504: 'gateway_timeout',
+/** Of each status, its title (RFC 9110 section 15) and the code of an answer of the API's that has none. */
+const STATUSES: Readonly<Record<number, readonly [title: string, code: ProblemCode]>> = {
+  400: ['Bad Request', 'bad_request'],
+  401: ['Unauthorized', 'unauthorized'],
+  403: ['Forbidden', 'forbidden'],
+  404: ['Not Found', 'not_found'],
+  405: ['Method Not Allowed', 'method_not_allowed'],
+  409: ['Conflict', 'conflict'],
+  410: ['Gone', 'gone'],
+  412: ['Precondition Failed', 'precondition_failed'],
+  413: ['Content Too Large', 'payload_too_large'],
+  415: ['Unsupported Media Type', 'unsupported_media_type'],
+  416: ['Range Not Satisfiable', 'range_not_satisfiable'],
+  422: ['Unprocessable Content', 'unprocessable'],
+  429: ['Too Many Requests', 'rate_limited'],
+  500: ['Internal Server Error', 'internal_error'],
+  502: ['Bad Gateway', 'bad_gateway'],
+  503: ['Service Unavailable', 'service_unavailable'],
+  504: ['Gateway Timeout', 'gateway_timeout'],
 }
 
-/** The code of a status that came from the API without one. */
+/** Returns the code of a status that came from the API without one. */
 export function codeOfStatus(status: number): ProblemCode {
-  return CODE_BY_STATUS[status] ?? (status < 500 ? 'request_rejected' : 'upstream_error')
+  return STATUSES[status]?.[1] ?? (status < 500 ? 'request_rejected' : 'upstream_error')
+}
+
+/** Returns the row that speaks for a code and a status: that of the status where the code is the API's own. */
+export function rowOf(code: string, status: number): CatalogueRow {
+  return catalogueRow(code) ?? CATALOGUE[codeOfStatus(status)]
+}
+
+/** Returns a row's own title, else that of its status. */
+export function titleOf({ title, status }: CatalogueRow): string {
+  return title ?? STATUSES[status]?.[0] ?? 'Error'
+}
+
+/** What `/problems/{code}` says of a code. */
+export interface Explanation {
+  code: string
+  status: number
+  title: string
+  meaning: string
+  retry: RetryAdvice
+  owner: 'edge' | 'api'
+  hint?: string
+}
+
+/** Explains one code; undefined for one that is not in the catalogue. */
+export function explain(code: string): Explanation | undefined {
+  const row = catalogueRow(code)
+  if (!row) return undefined
+  const { status, meaning, retry, owner, hint } = row
+  return { code, status, title: titleOf(row), meaning, retry, owner, ...(hint ? { hint } : {}) }
+}
+
+/** Explains every code, in the catalogue's order: what `/problems` lists. */
+export function explainAll(): Explanation[] {
+  return Object.keys(CATALOGUE).flatMap((code) => explain(code) ?? [])
 }

@@ -1,14 +1,16 @@
 import { actionsFromUpstream } from './action.ts'
-import { CATALOGUE, type ProblemCode } from './catalogue.ts'
+import { CATALOGUE, codeOfStatus, type ProblemCode, rowOf, titleOf } from './catalogue.ts'
 import { defaultActions } from './default-actions.ts'
+import { NO_HEADERS } from './error-headers.ts'
+import { entityOfPath } from './not-found.ts'
 import type { FailedRequest, InputError, Problem } from './problem.ts'
-import { API_ERRORS_URL, problemFromAnswer, type UpstreamAnswer } from './upstream-error.ts'
+import type { UpstreamError } from './upstream-error.ts'
 
 /** What went wrong, before anyone is told of it. Closed: a new kind does not compile without its row. */
 export type Failure =
-  | ({ kind: 'answer' } & UpstreamAnswer)
-  | { kind: 'invalid-response'; reason: InvalidResponseReason }
-  | { kind: 'unreachable' }
+  | ({ kind: 'answer' } & UpstreamError)
+  | { kind: 'invalid-response'; reason: InvalidResponseReason; cause?: string }
+  | { kind: 'unreachable'; cause?: string }
   | { kind: 'timeout' }
   | EdgeFailure
 
@@ -17,7 +19,9 @@ export interface EdgeFailure {
   kind: 'edge'
   code: ProblemCode
   detail?: string
-  errors?: InputError[]
+  errors?: readonly InputError[]
+  /** Whole seconds, where more is known than the code's row says. */
+  waitSeconds?: number
 }
 
 /** In what way an upstream's answer was not one. */
@@ -30,26 +34,19 @@ export type InvalidResponseReason =
   | 'too-large'
 
 const INVALID_RESPONSE_DETAIL: Readonly<Record<InvalidResponseReason, string>> = {
-  redirect: 'The API answered with a redirect where it documents JSON.',
-  status: 'The API answered with a status that this route does not document.',
+  redirect: 'The API answered with a redirect instead of JSON.',
+  status: 'The API answered with a status that this route does not have.',
   'not-json': 'The API answered with something that is not JSON.',
-  cut: 'The answer of the API broke off before its end.',
-  shape: 'The API answered with JSON that lacks a documented field or holds one of another type.',
-  'too-large': 'The API answered with more than this route can hold.',
+  cut: 'The answer of the API ended before it was complete.',
+  shape: 'The API answered with JSON that lacks what the edge needs of it.',
+  'too-large': 'The API answered with more than the edge can read.',
 }
 
-/** The wait the edge advises where the upstream gave none. */
-const DEFAULT_WAIT_SECONDS: Readonly<Record<number, number>> = { 429: 60, 502: 1, 503: 5, 504: 1 }
-
-/**
- * The one way from what came back, or did not, to the problem that the caller gets.
- *
- * @param nowMs epoch milliseconds, for a `Retry-After` that is a date
- */
-export function toProblem(failure: Failure, failed: FailedRequest, nowMs: number): Problem {
+/** Makes the problem that the caller gets of what came back, or did not. */
+export function toProblem(failure: Failure, failed: FailedRequest): Problem {
   switch (failure.kind) {
     case 'answer':
-      return withWait(fromAnswer(failure, failed, nowMs))
+      return upstreamProblem(failure, failed)
     case 'invalid-response':
       return edgeProblem('upstream_invalid_response', failed, {
         detail: INVALID_RESPONSE_DETAIL[failure.reason],
@@ -63,36 +60,47 @@ export function toProblem(failure: Failure, failed: FailedRequest, nowMs: number
   }
 }
 
-function fromAnswer(answer: UpstreamAnswer, failed: FailedRequest, nowMs: number): Problem {
-  const { actions, ...problem } = problemFromAnswer(answer, failed, nowMs)
-  const own = actionsFromUpstream(actions, failed)
-  const allowed = own.length > 0 ? own : defaultActions(problem.code, problem.status, failed)
-  return { ...problem, allowed_actions: allowed }
+function upstreamProblem(error: UpstreamError, failed: FailedRequest): Problem {
+  const { status, errors, extensions } = error
+  const notFound = status === 404 ? entityOfPath(failed.path)?.notFound : undefined
+  const code = error.code ?? notFound ?? codeOfStatus(status)
+  const row = rowOf(code, status)
+  const actions = actionsFromUpstream(error.actions, failed)
+  const wait = error.retryAfterSeconds ?? rowOf('', status).waitSeconds
+  return {
+    type: error.type ?? `${API_ERRORS_URL}/${code}`,
+    title: error.title ?? titleOf(row),
+    status,
+    detail: error.detail ?? row.meaning,
+    instance: failed.instance,
+    code,
+    request_id: failed.requestId,
+    allowed_actions: actions.length > 0 ? actions : defaultActions(code, status, failed),
+    ...(wait === undefined ? {} : { retry_after_seconds: wait }),
+    ...(errors.length > 0 ? { errors } : {}),
+    ...extensions,
+  }
 }
 
 function edgeProblem(
   code: ProblemCode,
   failed: FailedRequest,
-  given: Pick<EdgeFailure, 'detail' | 'errors'>,
+  given: Pick<EdgeFailure, 'detail' | 'errors' | 'waitSeconds'>,
 ): Problem {
-  const row = CATALOGUE[code]
-  return withWait({
+  const row = rowOf(code, 0)
+  const wait = given.waitSeconds ?? row.waitSeconds
+  return {
     type: typeOf(code, failed.publicBase),
-    title: row.title,
+    title: titleOf(row),
     status: row.status,
     detail: given.detail ?? row.meaning,
     instance: failed.instance,
     code,
     request_id: failed.requestId,
     allowed_actions: defaultActions(code, row.status, failed),
+    ...(wait === undefined ? {} : { retry_after_seconds: wait }),
     ...(given.errors ? { errors: given.errors } : {}),
-  })
-}
-
-function withWait(problem: Problem): Problem {
-  if (problem.retry_after_seconds !== undefined || problem.code === 'not_cached') return problem
-  const wait = DEFAULT_WAIT_SECONDS[problem.status]
-  return wait === undefined ? problem : { ...problem, retry_after_seconds: wait }
+  }
 }
 
 function typeOf(code: ProblemCode, publicBase: string): string {
@@ -101,25 +109,57 @@ function typeOf(code: ProblemCode, publicBase: string): string {
     : `${API_ERRORS_URL}/${code}`
 }
 
+/** Where the API documents its codes. */
+const API_ERRORS_URL = 'https://docs.everruns.com/errors'
+
 /** What a log line says of a failure. */
 export interface LoggedFailure {
   problem_code?: string
-  /** What happened, in the words of the code and not of the upstream. */
+  /** What the caller is not told: how an answer was no answer, or what the connection said. */
   reason: string
   upstream_status?: number
 }
 
-/** Returns what a log line says of a failure: never a text of the upstream's. */
+/** Returns what a log line says of a failure: no text of the upstream's and nothing of the request's. */
 export function loggedFailure(failure: Failure, problem?: Problem): LoggedFailure {
   const code = problem ? { problem_code: problem.code } : {}
   switch (failure.kind) {
     case 'answer':
       return { ...code, reason: 'answer', upstream_status: failure.status }
     case 'invalid-response':
-      return { ...code, reason: failure.reason }
+      return { ...code, reason: withCause(failure.reason, failure.cause) }
+    case 'unreachable':
+      return { ...code, reason: withCause('unreachable', failure.cause) }
+    case 'timeout':
+      return { ...code, reason: 'timeout' }
     case 'edge':
       return { problem_code: failure.code, reason: 'edge' }
-    default:
-      return { ...code, reason: failure.kind }
+  }
+}
+
+function withCause(reason: string, cause: string | undefined): string {
+  return cause === undefined ? reason : `${reason}: ${cause}`
+}
+
+/** Returns about how many bytes of memory a failure takes, for a bound of what is remembered. */
+export function failureBytes(failure: Failure): number {
+  return JSON.stringify(failure).length * 2
+}
+
+/**
+ * Returns what another caller may know of a failure: its kind, and of an answer the status. The text, the code, the
+ * wait and the headers were for the caller who asked.
+ */
+export function bareFailure(failure: Failure): Failure {
+  if (failure.kind !== 'answer') return failure
+  const { kind, status } = failure
+  return {
+    kind,
+    status,
+    errors: [],
+    actions: [],
+    hasRetryAfter: false,
+    extensions: {},
+    headers: NO_HEADERS,
   }
 }

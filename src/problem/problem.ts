@@ -1,6 +1,6 @@
 import type { Action } from './action.ts'
 
-/** RFC 9457 section 3.1, with the members that every problem of the edge carries. */
+/** RFC 9457 section 3.1, with the members that every problem of the edge has; the upstream's own come besides. */
 export interface Problem {
   type: string
   title: string
@@ -15,8 +15,8 @@ export interface Problem {
   allowed_actions: Action[]
   /** Whole seconds; the same number as the `Retry-After` header. */
   retry_after_seconds?: number
-  /** Where the input is invalid: JSON pointers into the body, or `/query/<name>`, `/header/<name>`. */
-  errors?: InputError[]
+  /** Where the input is invalid: JSON pointers into the body, or `/query/<name>`, `/header/<name>`; an empty one is the whole. */
+  errors?: readonly InputError[]
 }
 
 /** One invalid place of the input. */

@@ -1,136 +1,149 @@
-import { CATALOGUE, catalogueRow, codeOfStatus } from './catalogue.ts'
-import { entityOfPath } from './not-found.ts'
-import type { FailedRequest, InputError, Problem } from './problem.ts'
-import { isPublicText } from './redaction.ts'
+import { type ErrorMembers, readErrorBody } from './error-forms.ts'
+import type { ErrorHeaders } from './error-headers.ts'
+import type { InputError } from './problem.ts'
+import { isPublicServerText, isPublicText, publicText } from './redaction.ts'
 import { clampSeconds, parseRetryAfter } from './retry-after.ts'
 
-/** An upstream's answer of 400 and above, in whichever of its forms. */
-export interface UpstreamAnswer {
+/**
+ * An upstream's answer of 400 and above, as far as a caller may know of it. Plain values: requests share it. What
+ * depends on the request that failed, a missing code or where an action leads, is decided when a problem is made.
+ */
+export interface UpstreamError {
   /** 400 to 599. */
+  status: number
+  /** Snake-case; undefined where the upstream named none. */
+  code?: string | undefined
+  /** An address of the API's public documentation. */
+  type?: string | undefined
+  title?: string | undefined
+  detail?: string | undefined
+  errors: readonly InputError[]
+  /** As they came, of any type; `actionsFromUpstream` makes them safe. */
+  actions: readonly unknown[]
+  /** Whole seconds, from when the answer came. */
+  retryAfterSeconds?: number | undefined
+  /** A `Retry-After` header came: the limit of a whole address has one, that of an organisation has not. */
+  hasRetryAfter: boolean
+  /** Members of the upstream's own: RFC 9457 section 3.2. */
+  extensions: Readonly<Record<string, unknown>>
+  headers: ErrorHeaders
+}
+
+/** An answer of 400 and above as it came. */
+export interface RawError {
   status: number
   /** The `Content-Type` header; null where absent. */
   contentType: string | null
   /** The `Retry-After` header; null where absent. */
   retryAfter: string | null
-  /** The edge repeats an earlier answer: `retryAfter` is what is left of its wait, whatever the body says. */
-  isHeld?: boolean
   /** The body's text, cut where it was too long to be worth reading. */
   text: string
+  /** Those that stay. */
+  headers: ErrorHeaders
 }
 
-/** The members that an error body of any form may give; each is checked before it is used. */
-interface ErrorMembers {
-  type?: unknown
-  title?: unknown
-  detail?: unknown
-  code?: unknown
-  actions?: unknown
-  retryAfterSeconds?: unknown
-  errors?: unknown
-  /** A sentence from a form other than a problem: shown for a 4xx only. */
-  sentence?: unknown
-}
-
-const MAX_ERRORS = 50
-const SNAKE_CASE = /^(?=.{1,64}$)[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const MAX_ACTIONS = 20
+const MAX_POINTER_LENGTH = 256
+const SNAKE_CASE = /^[a-z][a-z0-9_]{0,63}$/
 
 /**
- * Makes one problem of the upstream's many error forms: keeps what is valid, fills in what is missing,
- * and lets nothing through that a caller should not read.
+ * Parses an error of the upstream's in whichever of its forms: keeps what is valid, and lets nothing through that a
+ * caller should not read.
  *
- * @returns the problem, with the upstream's own actions unchecked beside it
+ * @param upstreamUrl base of the upstream, whose host name is never shown
+ * @param nowMs epoch milliseconds, for a `Retry-After` that is a date
  */
-export function problemFromAnswer(
-  answer: UpstreamAnswer,
-  failed: FailedRequest,
+export function parseUpstreamError(
+  raw: RawError,
+  upstreamUrl: string,
   nowMs: number,
-): Omit<Problem, 'allowed_actions'> & { actions: unknown } {
-  const { status } = answer
-  const given = readMembers(answer)
-  const isServerText = status >= 500
-  const isPublic = (text: unknown): text is string =>
-    typeof text === 'string' && isPublicText(text, failed.upstreamUrl, isServerText)
-
-  const code = codeOf(isPublic(given.code) ? given.code : undefined, status, failed.path)
-  const row = catalogueRow(code) ?? CATALOGUE[codeOfStatus(status)]
-  const sentence = isServerText ? undefined : given.sentence
-  const detail = [given.detail, sentence].find(isPublic)
-  const wait = waitOf(answer, given.retryAfterSeconds, nowMs)
-  const errors = errorsOf(given.errors, isPublic)
+): UpstreamError {
+  const given = readErrorBody(raw.contentType, raw.text)
+  const say = sayer(raw.status, upstreamUrl)
+  const sentences = raw.status >= 500 ? [] : given.sentences
+  const title = typeof given.title === 'string' ? given.title : ''
+  const errors = given.errors.flatMap((error) => errorOf(error, say, upstreamUrl))
+  const detail = first([...given.details, ...sentences], say)
   return {
-    type: isDocumentationUrl(given.type, failed) ? given.type : `${API_ERRORS_URL}/${code}`,
-    title: isPublic(given.title) ? given.title : row.title,
-    status,
-    detail: detail ?? row.meaning,
-    instance: failed.instance,
-    code,
-    request_id: failed.requestId,
-    ...(wait === undefined ? {} : { retry_after_seconds: wait }),
-    ...(errors.length > 0 ? { errors } : {}),
-    actions: given.actions,
+    status: raw.status,
+    code: codeIn(given.code, upstreamUrl),
+    type: isDocumentationUrl(given.type, upstreamUrl) ? given.type : undefined,
+    title: say(title) === title ? title : undefined,
+    detail: detail ?? (raw.status < 500 ? say(joined(errors)) : undefined),
+    errors,
+    actions: Array.isArray(given.actions) ? given.actions.slice(0, MAX_ACTIONS) : [],
+    retryAfterSeconds: waitOf(raw, given, nowMs),
+    hasRetryAfter: parseRetryAfter(raw.retryAfter, nowMs) !== undefined,
+    extensions: publicExtensions(given.extensions, say, upstreamUrl),
+    headers: raw.headers,
   }
 }
 
-function readMembers({ contentType, text }: UpstreamAnswer): ErrorMembers {
-  const body = parseJson(text)
-  if (!isRecord(body)) {
-    const isPlainText = contentType === null || /^text\/plain\b/i.test(contentType)
-    return isPlainText ? { sentence: text.trim() } : {}
+/** Says a text as far as it may be said; undefined where nothing of it may. */
+type Say = (text: string) => string | undefined
+
+/** The text of a failing server is told whole or not at all; of a 4xx what must not be said is masked. */
+function sayer(status: number, upstreamUrl: string): Say {
+  if (status < 500) return (text) => publicText(text, upstreamUrl)
+  return (text) => (isPublicServerText(text, upstreamUrl) ? text : undefined)
+}
+
+function first(texts: readonly unknown[], say: Say): string | undefined {
+  for (const text of texts) {
+    const said = typeof text === 'string' ? say(text) : undefined
+    if (said !== undefined) return said
   }
-  // The legacy forms: {"error":"…"} and {"error":{"code":…,"message":…}}.
-  if (typeof body.error === 'string') return { sentence: body.error, code: body.code }
-  if (isRecord(body.error)) return { sentence: body.error.message, code: body.error.code }
-  return {
-    type: body.type,
-    title: body.title,
-    detail: body.detail,
-    code: body.code,
-    actions: body.allowed_actions,
-    retryAfterSeconds: body.retry_after_seconds,
-    errors: body.errors,
-    sentence: body.message,
-  }
+  return undefined
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+function codeIn(code: unknown, upstreamUrl: string): string | undefined {
+  const isCode =
+    typeof code === 'string' &&
+    SNAKE_CASE.test(code) &&
+    !code.endsWith('_') &&
+    !code.includes('__') &&
+    isPublicText(code, upstreamUrl)
+  return isCode ? code : undefined
 }
 
-function codeOf(given: string | undefined, status: number, path: string): string {
-  if (given !== undefined && SNAKE_CASE.test(given)) return given
-  return (status === 404 ? entityOfPath(path)?.notFound : undefined) ?? codeOfStatus(status)
-}
-
-/** The wait that an answer asks for, in its header or its body, in whole seconds. */
-export function waitOfAnswer(answer: UpstreamAnswer, nowMs: number): number | undefined {
-  return waitOf(answer, readMembers(answer).retryAfterSeconds, nowMs)
-}
-
-function waitOf(answer: UpstreamAnswer, inBody: unknown, nowMs: number): number | undefined {
-  const inHeader = parseRetryAfter(answer.retryAfter, nowMs)
-  if (answer.isHeld) return inHeader
+function waitOf(
+  { retryAfter }: RawError,
+  { retryAfterSeconds: inBody }: ErrorMembers,
+  nowMs: number,
+): number | undefined {
+  const inHeader = parseRetryAfter(retryAfter, nowMs)
   const isNumber = typeof inBody === 'number' && Number.isFinite(inBody) && inBody >= 0
   const waits = [inHeader, isNumber ? clampSeconds(inBody) : undefined]
   const known = waits.filter((wait) => wait !== undefined)
   return known.length > 0 ? Math.max(...known) : undefined
 }
 
-function errorsOf(given: unknown, isPublic: (text: unknown) => text is string): InputError[] {
-  if (!Array.isArray(given)) return []
-  return given.slice(0, MAX_ERRORS).flatMap((item: unknown) => {
-    if (!isRecord(item) || typeof item.pointer !== 'string' || !isPublic(item.detail)) return []
-    return isPublic(item.pointer) ? [{ pointer: item.pointer, detail: item.detail }] : []
+function errorOf({ pointer, detail }: InputError, say: Say, upstreamUrl: string): InputError[] {
+  const read = pointer.replaceAll('~1', '/').replaceAll('~0', '~')
+  const isPointer =
+    pointer.length <= MAX_POINTER_LENGTH &&
+    // Dots between its names or slashes: neither may show a host.
+    [read, read.slice(1).replaceAll('/', '.')].every((name) => isShownName(name, upstreamUrl))
+  const said = say(detail)
+  return isPointer && said !== undefined ? [{ pointer, detail: said }] : []
+}
+
+/** Faults alone say in a sentence what is wrong. */
+function joined(errors: readonly InputError[]): string {
+  const said = errors.slice(0, 5).map(({ pointer, detail }) => {
+    const name = pointer.slice(1).replaceAll('/', '.')
+    return name === '' ? detail : `${name}: ${detail}`
   })
+  return said.join('; ')
+}
+
+/** A name is shown as it is or not at all. The empty pointer is the whole of the input. */
+function isShownName(name: string, upstreamUrl: string): boolean {
+  return name === '' || isPublicText(name, upstreamUrl)
 }
 
 /** Only addresses of the API's public documentation: any other could name a host that is nobody's business. */
-function isDocumentationUrl(type: unknown, { upstreamUrl }: FailedRequest): type is string {
+function isDocumentationUrl(type: unknown, upstreamUrl: string): type is string {
   return (
     typeof type === 'string' &&
     /^https:\/\/(?:docs|errors)\.everruns\.com\/[\w/.-]*$/.test(type) &&
@@ -138,5 +151,38 @@ function isDocumentationUrl(type: unknown, { upstreamUrl }: FailedRequest): type
   )
 }
 
-/** Where the API documents its codes. */
-export const API_ERRORS_URL = 'https://docs.everruns.com/errors'
+/** RFC 9457 section 3.2: names that every format can hold. */
+const EXTENSION_NAME = /^[A-Za-z][A-Za-z0-9_]{2,63}$/
+
+/** Characters of JSON of all extensions of a problem. */
+const MAX_EXTENSIONS_LENGTH = 16 * 1024
+
+const MAX_EXTENSION_DEPTH = 8
+
+/** Members of the upstream's own, with the same masks in all their texts; none where they are too large together. */
+function publicExtensions(
+  members: ErrorMembers['extensions'],
+  say: Say,
+  upstreamUrl: string,
+): Record<string, unknown> {
+  const kept = members.flatMap(([name, value]) => {
+    if (!EXTENSION_NAME.test(name) || !isPublicText(name, upstreamUrl)) return []
+    const shown = shownValue(value, say, upstreamUrl, 0)
+    return shown === undefined ? [] : [[name, shown] as const]
+  })
+  const extensions = Object.fromEntries(kept)
+  return JSON.stringify(extensions).length < MAX_EXTENSIONS_LENGTH ? extensions : {}
+}
+
+function shownValue(value: unknown, say: Say, upstreamUrl: string, depth: number): unknown {
+  if (typeof value === 'string') return value === '' ? value : say(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth >= MAX_EXTENSION_DEPTH) return undefined
+  const inside = (item: unknown) => shownValue(item, say, upstreamUrl, depth + 1)
+  if (Array.isArray(value)) return value.map(inside).filter((item) => item !== undefined)
+  const members = Object.entries(value).flatMap(([name, item]) => {
+    const shown = isShownName(name, upstreamUrl) ? inside(item) : undefined
+    return shown === undefined ? [] : [[name, shown] as const]
+  })
+  return Object.fromEntries(members)
+}

@@ -15,7 +15,7 @@ import { type ResourceKind, resourceOf } from './table.ts'
 /** What the upstream said to a read: its body as text and as a value, or why there is none. */
 export type Loaded =
   | { ok: true; value: unknown; text: string; headers: Headers }
-  | { ok: false; failure: Failure; headers?: Headers }
+  | { ok: false; failure: Failure }
 
 /** Told of every answer that the upstream gave to a call made as a caller. */
 export type Observe = (request: ClientRequest, call: ObservedCall) => void

@@ -13,9 +13,6 @@ const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])
 /** RFC 9110 section 9.3.1: a body of these means nothing, and `fetch` throws where there is one. */
 const BODYLESS_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
-/** Headers of an upstream's error that still mean something beside the edge's problem. */
-const ERROR_HEADERS = ['allow', 'www-authenticate']
-
 /**
  * Passes the request on as it came and the answer back as it comes, both streamed. An answer of 400 and above
  * becomes a problem.
@@ -38,9 +35,6 @@ export async function forward(c: EdgeContext, path = c.var.exchange.path): Promi
   })
   const isWrite = await noteResult(c, path, result)
   const response = result.ok ? forwardedResponse(c, result.response) : fail(c, result.failure)
-  if (!result.ok && result.headers) {
-    copyErrorHeaders(result.headers, response.headers, edge.config.UPSTREAM_URL)
-  }
   if (isWrite) markWritten(c, response)
   return response
 }
@@ -96,13 +90,4 @@ function addCookies(from: Headers, to: Headers, upstreamUrl: string): void {
 function fragmentOf(location: string): string {
   const start = location.indexOf('#')
   return start === -1 ? '' : location.slice(start)
-}
-
-function copyErrorHeaders(from: Headers, to: Headers, upstreamUrl: string): void {
-  const kept = responseHeaders(from)
-  for (const name of ERROR_HEADERS) {
-    const value = kept[name]
-    if (value !== undefined) to.set(name, value)
-  }
-  addCookies(from, to, upstreamUrl)
 }

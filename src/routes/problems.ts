@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
 import { fail } from '../http/problems.ts'
 import { respond, respondJson } from '../http/responses.ts'
-import { CATALOGUE, catalogueRow } from '../problem/catalogue.ts'
+import { explain, explainAll } from '../problem/catalogue.ts'
 
 const HEADERS = { 'Cache-Control': 'public, max-age=3600', Vary: 'Accept' }
 
@@ -16,14 +16,14 @@ const PAGE_HEADERS = {
 }
 
 /** The pages that the `type` of the edge's own problems leads to: HTML for people, JSON for programs. */
-export const problems = new Hono<EdgeEnv>().get('/', listCodes).get('/:code', explain)
+export const problems = new Hono<EdgeEnv>().get('/', listCodes).get('/:code', answerCode)
 
 const wantsPage = (c: EdgeContext) => c.req.header('accept')?.includes('text/html') ?? false
 
 function listCodes(c: EdgeContext): Response {
-  const rows = Object.entries(CATALOGUE).map(([code, { status, title, meaning, retry }]) => ({
-    ...{ code, status, title, meaning, retry },
-    href: `${c.var.exchange.publicBase}/problems/${code}`,
+  const rows = explainAll().map((explanation) => ({
+    ...explanation,
+    href: `${c.var.exchange.publicBase}/problems/${explanation.code}`,
   }))
   if (!wantsPage(c)) return respondJson(c, { data: rows }, HEADERS)
   const items = rows.map(
@@ -33,12 +33,12 @@ function listCodes(c: EdgeContext): Response {
   return respond(c, page('Problems', `<ul>${items.join('')}</ul>`), PAGE_HEADERS)
 }
 
-function explain(c: EdgeContext): Response {
+function answerCode(c: EdgeContext): Response {
   const code = c.req.param('code') ?? ''
-  const row = catalogueRow(code)
-  if (!row) return fail(c, { kind: 'edge', code: 'route_not_found' })
-  const { status, title, meaning, retry } = row
-  if (!wantsPage(c)) return respondJson(c, { code, status, title, meaning, retry }, HEADERS)
+  const explanation = explain(code)
+  if (!explanation) return fail(c, { kind: 'edge', code: 'route_not_found' })
+  const { status, title, meaning } = explanation
+  if (!wantsPage(c)) return respondJson(c, explanation, HEADERS)
   return respond(c, page(code, `<p>${status} ${title}</p><p>${meaning}</p>`), PAGE_HEADERS)
 }
 

@@ -68,7 +68,7 @@ export function streamSessions(c: EdgeContext, query: ListQuery, first: SessionP
         try {
           await step(controller)
         } catch (error) {
-          const problem = toProblem(walkFailure(error), failedRequest(c), c.var.edge.now())
+          const problem = toProblem(walkFailure(error), failedRequest(c))
           end(controller, { complete: false, sessions, next_cursor: cursor, problem })
         }
       },

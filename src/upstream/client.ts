@@ -1,6 +1,7 @@
 import type { HeaderRecord } from '../http/responses.ts'
 import type { Failure } from '../problem/failure.ts'
-import { readErrorText, readText } from './body.ts'
+import { readFailure, thrownFailure } from './answer.ts'
+import { readText } from './body.ts'
 import type { UpstreamBudget } from './budget.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createRetryBudget, retryDelayMs } from './retry.ts'
@@ -9,9 +10,6 @@ import { timedUpload } from './upload.ts'
 
 /** Larger JSON than this is read by nobody: it would take a fair part of the isolate's 128 MB. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024
-
-/** No error of the API's comes near it; more would only be thrown away. */
-const MAX_ERROR_BYTES = 64 * 1024
 
 /** A read of JSON: a GET whose body the edge itself reads. */
 export interface ReadCall {
@@ -75,7 +73,7 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
   /** Tries until it succeeds, until trying again does not help, or until the deadline. */
   async function attempt<T extends { ok: true }>(
     method: string,
-    { budget: spent }: ReadCall,
+    { path, budget: spent }: ReadCall,
     client: AbortSignal | undefined,
     once: (deadline: Deadline) => Promise<T | Failed>,
   ): Promise<T | Failed> {
@@ -91,7 +89,7 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
         const remainingMs = timeoutMs - (now() - startedAt)
         const { failure } = result
         spent.hasTimedOut ||= failure.kind === 'timeout'
-        const state = { method, failure, retriesSoFar, remainingMs, nowMs: now(), random: random() }
+        const state = { method, path, failure, retriesSoFar, remainingMs, random: random() }
         const isOver = deadline.signal.aborted || client?.aborted
         const delayMs = isOver ? undefined : retryDelayMs(state)
         if (delayMs === undefined || !budget.withdraw()) return result
@@ -105,13 +103,15 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
   async function readOnce(call: ReadCall, { signal }: Deadline): Promise<ReadResult> {
     try {
       const response = await send(call, { signal })
-      if (response.status !== 200) return await failed(response, 'read')
+      if (response.status !== 200) {
+        return { ok: false, failure: await readFailure(response, url, now()) }
+      }
       const body = await readText(response, MAX_JSON_BYTES)
       if (body.ok) return { ok: true, text: body.text, headers: response.headers }
       if (signal.aborted) return { ok: false, failure: { kind: 'timeout' } }
       return { ok: false, failure: { kind: 'invalid-response', reason: body.reason } }
-    } catch {
-      return { ok: false, failure: { kind: signal.aborted ? 'timeout' : 'unreachable' } }
+    } catch (error) {
+      return { ok: false, failure: thrownFailure(error, signal) }
     }
   }
 
@@ -128,10 +128,9 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
       const signal = AbortSignal.any(ends)
       const response = await send(call, { method, body: upload, signal })
       if (response.status >= 200 && response.status < 400) return { ok: true, response }
-      return await failed(response, 'forward')
-    } catch {
-      const { aborted } = deadline.signal
-      return { ok: false, failure: { kind: aborted ? 'timeout' : 'unreachable' } }
+      return { ok: false, failure: await readFailure(response, url, now()) }
+    } catch (error) {
+      return { ok: false, failure: thrownFailure(error, deadline.signal) }
     }
   }
 
@@ -149,23 +148,7 @@ function methodToRetry({ method, body }: ForwardCall): string {
   return body ? 'POST' : method
 }
 
-/** A failed call, with the headers of its answer where there was one. */
 interface Failed {
   ok: false
   failure: Failure
-  headers?: Headers
-}
-
-async function failed(response: Response, use: 'read' | 'forward'): Promise<Failed> {
-  const { status, headers } = response
-  if (status < 400 || status > 599) {
-    await response.body?.cancel().catch(() => undefined)
-    const isRedirect = use === 'read' && status >= 300 && status < 400
-    const reason = isRedirect ? 'redirect' : 'status'
-    return { ok: false, failure: { kind: 'invalid-response', reason }, headers }
-  }
-  const text = await readErrorText(response, MAX_ERROR_BYTES)
-  const contentType = headers.get('content-type')
-  const retryAfter = headers.get('retry-after')
-  return { ok: false, failure: { kind: 'answer', status, contentType, retryAfter, text }, headers }
 }

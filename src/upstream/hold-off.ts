@@ -1,7 +1,6 @@
 import { createLru } from '../lru.ts'
-import type { Failure } from '../problem/failure.ts'
-import { parseRetryAfter } from '../problem/retry-after.ts'
-import { waitOfAnswer } from '../problem/upstream-error.ts'
+import { NO_HEADERS } from '../problem/error-headers.ts'
+import { type Failure, failureBytes } from '../problem/failure.ts'
 
 /** No wait is kept longer: a limit of the API's is counted by the minute. */
 const MAX_HOLD_OFF_MS = 60_000
@@ -31,15 +30,14 @@ export function createHoldOff(now: () => number): HoldOff {
   return {
     learn(caller, failure) {
       if (failure.kind !== 'answer' || failure.status !== 429) return
-      const seconds = waitOfAnswer(failure, now())
+      const { retryAfterSeconds: seconds, hasRetryAfter } = failure
       if (seconds === undefined) return
       const until = now() + Math.min(seconds * 1_000, MAX_HOLD_OFF_MS)
       // Calls that were under way together may be told different waits: the longest holds.
       const isLongest = until > (held.get(caller)?.until ?? 0)
-      if (isLongest) held.set(caller, { failure, until }, failure.text.length * 2)
+      if (isLongest) held.set(caller, { failure, until }, failureBytes(failure))
       // Only the limit of an address comes with the header; that of an organisation has it in its body.
-      const isOfAddress = parseRetryAfter(failure.retryAfter, now()) !== undefined
-      if (isOfAddress) addressUntil = Math.max(addressUntil, until)
+      if (hasRetryAfter) addressUntil = Math.max(addressUntil, until)
     },
     of(caller) {
       const hold = held.get(caller)
@@ -49,7 +47,9 @@ export function createHoldOff(now: () => number): HoldOff {
         held.delete(caller)
         return undefined
       }
-      return { ...hold.failure, retryAfter: String(Math.ceil(leftMs / 1_000)), isHeld: true }
+      // What its headers said, cookies and counters, was said once.
+      const retryAfterSeconds = Math.ceil(leftMs / 1_000)
+      return { ...hold.failure, retryAfterSeconds, headers: NO_HEADERS }
     },
     isAddressHeld: () => now() < addressUntil,
   }

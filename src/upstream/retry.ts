@@ -1,5 +1,4 @@
 import type { Failure } from '../problem/failure.ts'
-import { waitOfAnswer } from '../problem/upstream-error.ts'
 
 /** A first try and two more. */
 const MAX_RETRIES = 2
@@ -21,13 +20,13 @@ const MAX_BUDGET = 10
 /** What a retry is decided on. */
 export interface Attempt {
   method: string
+  /** `/v1/…` */
+  path: string
   failure: Failure
   /** 0 for the first. */
   retriesSoFar: number
   /** Milliseconds until the deadline of the whole call. */
   remainingMs: number
-  /** Epoch milliseconds. */
-  nowMs: number
   /** 0 to 1. */
   random: number
 }
@@ -37,14 +36,28 @@ export interface Attempt {
  * harm, or would come too late.
  */
 export function retryDelayMs(attempt: Attempt): number | undefined {
-  const { method, failure, retriesSoFar, remainingMs, nowMs, random } = attempt
-  if (!RETRIED_METHODS.has(method) || retriesSoFar >= MAX_RETRIES || !isPassing(failure))
-    return undefined
-  const asked = failure.kind === 'answer' ? waitOfAnswer(failure, nowMs) : undefined
+  const { method, path, failure, retriesSoFar, remainingMs, random } = attempt
+  const isRetried = RETRIED_METHODS.has(method) && !isOneTime(path) && retriesSoFar < MAX_RETRIES
+  if (!isRetried || !isPassing(failure)) return undefined
+  const asked = failure.kind === 'answer' ? failure.retryAfterSeconds : undefined
   const backoff = random * BACKOFF_BASE_MS * 2 ** retriesSoFar
   // On top of the wait: all who were told the same second would else come back in it together.
   const delay = (asked ?? 0) * 1_000 + backoff
   return delay < remainingMs ? delay : undefined
+}
+
+/** Sign-in routes take codes that are good for one use, however the path is spelt. */
+function isOneTime(path: string): boolean {
+  const spelt = /%/.test(path) ? decoded(path) : path
+  return /^\/+v1\/+auth(?:\/|$)/i.test(spelt)
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 /** A fault that may be over in a moment. A timeout is not: it took all the time there was. */

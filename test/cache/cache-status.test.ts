@@ -4,17 +4,11 @@ import { cacheStatus } from '../../src/cache/cache-status.ts'
 import type { Entry } from '../../src/cache/entry.ts'
 import type { CacheAnswer, HitDetail } from '../../src/cache/result.ts'
 import type { Failure } from '../../src/problem/failure.ts'
+import { upstreamAnswer } from '../problem/requests.ts'
 
 const NOW_MS = 1_700_000_000_000
 const REASONS = ['bypass', 'request', 'uri-miss', 'stale'] as const
 const NO_ANSWER: Failure = { kind: 'timeout' }
-const upstreamAnswer = (status: number): Failure => ({
-  kind: 'answer',
-  status,
-  contentType: null,
-  retryAfter: null,
-  text: '',
-})
 
 function entryOf(ageMs: number): Entry {
   const lifetimes = { maxAgeMs: 15_000, staleWhileRevalidateMs: 45_000, staleIfErrorMs: 600_000 }

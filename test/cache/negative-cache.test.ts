@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CacheKey } from '../../src/cache/key.ts'
 import { createNegativeCache } from '../../src/cache/negative-cache.ts'
 import type { Failure } from '../../src/problem/failure.ts'
+import { upstreamAnswer } from '../problem/requests.ts'
 
 const FRESH_MS = 5_000
 const NAME: CacheKey = {
@@ -12,13 +13,7 @@ const NAME: CacheKey = {
   edgeOrigin: '',
   tier: 'memory-and-kv',
 }
-const answer = (status: number): Failure => ({
-  kind: 'answer',
-  status,
-  contentType: null,
-  retryAfter: null,
-  text: '{}',
-})
+const answer = (status: number): Failure => upstreamAnswer(status)
 
 function learned(failure: Failure, freshMs = FRESH_MS) {
   const negatives = createNegativeCache(freshMs)

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actionsFromUpstream, fillPath, requestHref } from '../../src/problem/action.ts'
 import { toProblem } from '../../src/problem/failure.ts'
-import {
-  EDGE,
-  failedRequest,
-  HARNESS,
-  NOW_MS,
-  SESSION,
-  UPSTREAM,
-  upstreamAnswer,
-} from './requests.ts'
+import { EDGE, failedRequest, HARNESS, SESSION, UPSTREAM, upstreamAnswer } from './requests.ts'
 
 const PATH = `/v1/sessions/${SESSION}`
 const failed = failedRequest({ path: PATH, query: '?a=b' })
@@ -109,8 +101,9 @@ describe('the actions of an answer', () => {
 
   it.each([undefined, null, 'retry', 7, {}, { rel: 'self', href: '/v1/agents' }])(
     'are none where the member is %j',
-    (value) => {
-      expect(actionsFromUpstream(value, failed)).toEqual([])
+    (allowed_actions) => {
+      const { actions } = upstreamAnswer(404, { allowed_actions })
+      expect(actionsFromUpstream(actions, failed)).toEqual([])
     },
   )
 
@@ -143,10 +136,12 @@ describe('the actions of an answer', () => {
       { operation_id: 'evr_pat_1111111111111111' },
       { operation_id: 7 },
       { hint: '<b>Go</b>' },
-      { hint: 'Ask api-7.upstream.example' },
+      { hint: 'thread panicked' },
       { hint: '' },
       { schema_ref: 'https://api-7.upstream.example/schema' },
       { schema_ref: '/api-7.upstream.example/schema' },
+      { schema_ref: '//evil.example/x.json' },
+      { schema_ref: '#//evil.example/x.json' },
     ]) {
       const [left] = actionsFromUpstream([{ ...action, ...bad }], failed)
       expect(left).toEqual({ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` })
@@ -154,12 +149,13 @@ describe('the actions of an answer', () => {
   })
 
   it('are twenty at most', () => {
-    expect(actionsFromUpstream(Array(30).fill(action), failed)).toHaveLength(20)
+    const { actions } = upstreamAnswer(404, { allowed_actions: Array(30).fill(action) })
+    expect(actionsFromUpstream(actions, failed)).toHaveLength(20)
   })
 
   it('replace the edge’s own advice, and are replaced by it where none is left', () => {
     const actionsOf = (allowed_actions: unknown) =>
-      toProblem(upstreamAnswer(404, { allowed_actions }), failed, NOW_MS).allowed_actions
+      toProblem(upstreamAnswer(404, { allowed_actions }), failed).allowed_actions
     expect(actionsOf([action])).toEqual([{ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` }])
     expect(actionsOf([{ ...action, href: 'https://evil.example' }])).toMatchObject([
       { rel: 'get-existing', href: `${EDGE}/v1/sessions`, operation_id: 'list_sessions' },

@@ -7,7 +7,6 @@ import {
   EDGE,
   failedRequest,
   HARNESS,
-  NOW_MS,
   RUN,
   SESSION,
   UPSTREAM,
@@ -118,7 +117,7 @@ it('whatever the upstream answers, the problem is valid and tells nothing it sho
       (status, content, type, wait, request) => {
         const given = { contentType: type, retryAfter: wait }
         const answer = upstreamAnswer(status, content, given)
-        const result = toProblem(answer, failedRequest(request), NOW_MS)
+        const result = toProblem(answer, failedRequest(request))
         const rules = { status, edgeOrigin: EDGE, hidden: HIDDEN }
         expect(problemFaults(JSON.parse(JSON.stringify(result)), rules)).toEqual([])
       },

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { CATALOGUE, type ProblemCode } from '../../src/problem/catalogue.ts'
-import { type InvalidResponseReason, toProblem } from '../../src/problem/failure.ts'
+import { CATALOGUE, type ProblemCode, titleOf } from '../../src/problem/catalogue.ts'
+import {
+  bareFailure,
+  type InvalidResponseReason,
+  loggedFailure,
+  toProblem,
+} from '../../src/problem/failure.ts'
 import { problemFaults } from '../support/problem-rules.ts'
-import { EDGE, failedRequest, NOW_MS, SESSION, UPSTREAM, upstreamAnswer } from './requests.ts'
+import { EDGE, failedRequest, SESSION, UPSTREAM, upstreamAnswer } from './requests.ts'
 
 const HIDDEN = [new URL(UPSTREAM).hostname, '<', 'panicked', 'evr_pat', 'store.rs']
 
 function problemOf(...[status, body, given]: Parameters<typeof upstreamAnswer>) {
-  const problem = toProblem(upstreamAnswer(status, body, given), failedRequest(), NOW_MS)
+  const problem = toProblem(upstreamAnswer(status, body, given), failedRequest())
   expect(problemFaults(problem, { status, edgeOrigin: EDGE, hidden: HIDDEN })).toEqual([])
   return problem
 }
@@ -159,44 +164,194 @@ describe('every form of error answer becomes a problem', () => {
 
   it('names the request and its path, not its query', () => {
     const failed = failedRequest({ query: '?token=abc', requestId: 'r-2' })
-    const problem = toProblem(upstreamAnswer(404), failed, NOW_MS)
+    const problem = toProblem(upstreamAnswer(404), failed)
     expect(problem).toMatchObject({ instance: `/v1/sessions/${SESSION}`, request_id: 'r-2' })
   })
 })
 
-describe('nothing that a caller should not read comes through', () => {
-  const SECRETS = [
-    'see https://api-7.upstream.example/x',
-    'see API-7.Upstream.Example',
-    'at 10.1.2.3',
-    'token evr_pat_1111111111111111',
-    'Authorization: Bearer abcdef',
-    'jwt eyJhbGciOiJIUzI1NiJ9.e30.x',
-    'key sk-live-1234567890',
-    '<b>bold</b>',
-    '</div>',
-    '<!-- x -->',
-    'thread panicked here',
-    'at handler (/srv/app.js:10:5)',
-    'src/store.rs:42',
-    'Traceback (most recent call last)',
-    'control \u0000 character',
-    'main-db.internal does not answer',
-    'queue.prod.svc.cluster.local is gone',
-    'x'.repeat(1_001),
+describe('faults in other forms become errors and a sentence', () => {
+  const FORMS: [string, object, object][] = [
+    [
+      'a list of a validator',
+      {
+        detail: [
+          { type: 'missing', loc: ['body', 'name'], msg: 'Field required', input: {} },
+          { type: 'int', loc: ['query', 'limit'], msg: 'Not a number' },
+          { loc: ['body', 'tags', 0, 'a/b'], msg: 'Too long' },
+        ],
+      },
+      {
+        detail: 'name: Field required; query.limit: Not a number; tags.0.a~1b: Too long',
+        errors: [
+          { pointer: '/name', detail: 'Field required' },
+          { pointer: '/query/limit', detail: 'Not a number' },
+          { pointer: '/tags/0/a~1b', detail: 'Too long' },
+        ],
+      },
+    ],
+    [
+      'an object by the names of the input',
+      { errors: { name: ['is too long', 'is taken'], 'limits.max': { message: 'is too high' } } },
+      {
+        detail: 'name: is too long; name: is taken; limits.max: is too high',
+        errors: [
+          { pointer: '/name', detail: 'is too long' },
+          { pointer: '/name', detail: 'is taken' },
+          { pointer: '/limits.max', detail: 'is too high' },
+        ],
+      },
+    ],
+    [
+      'strings',
+      { detail: 'Two things are wrong', errors: ['one', 'two'] },
+      {
+        detail: 'Two things are wrong',
+        errors: [
+          { pointer: '', detail: 'one' },
+          { pointer: '', detail: 'two' },
+        ],
+      },
+    ],
+    [
+      'JSON:API',
+      { errors: [{ source: { pointer: '/data/title' }, title: 'Invalid', detail: 'Is empty' }] },
+      { detail: 'data.title: Is empty', errors: [{ pointer: '/data/title', detail: 'Is empty' }] },
+    ],
+    [
+      'names with dots',
+      { message: 'Not valid', errors: [{ field: 'owner.email', message: 'Is no address' }] },
+      { detail: 'Not valid', errors: [{ pointer: '/owner/email', detail: 'Is no address' }] },
+    ],
+    [
+      'an object around a sentence',
+      { detail: { message: 'Not valid', hint: 'x' } },
+      { detail: 'Not valid' },
+    ],
+    [
+      'OAuth',
+      { error: 'invalid_grant', error_description: 'The code has expired' },
+      { detail: 'The code has expired', code: 'invalid_grant', error: 'invalid_grant' },
+    ],
   ]
-  it.each(SECRETS)('as text: %j', (text) => {
-    expect(problemOf(400, text).detail).toBe(CATALOGUE.bad_request.meaning)
+  it.each(FORMS)('%s', (_, body, members) => {
+    expect(problemOf(400, body, json)).toMatchObject(members)
   })
 
-  it.each(SECRETS)('as members: %j', (text) => {
+  it('and none of a failing server’s does', () => {
+    for (const [, body] of FORMS) {
+      const problem = problemOf(500, body, json)
+      expect(problem.detail).not.toMatch(/expired|required|long|no address/)
+    }
+  })
+})
+
+describe('members of the API’s own stay', () => {
+  it('whatever their type, the nested error of SDKs among them', () => {
+    const error = { code: 'name_taken', message: 'Name is taken' }
+    const own = {
+      error,
+      limit: 5,
+      resets: null,
+      plan: { name: 'free', used: [1, 2] },
+      is_soft: true,
+    }
+    expect(problemOf(409, own, json)).toMatchObject({ ...own, code: 'name_taken' })
+  })
+
+  it('where their names are valid and are not the problem’s', () => {
+    const problem = problemOf(400, {
+      ...{ ab: 1, '1ab': 1, 'a-b': 1, 'a b': 1, ['a'.repeat(65)]: 1, '': 1, __proto__x: 1 },
+      ...{ evr_pat_1111111111111111: 1, constructor: 'own', instance: '/theirs', request_id: 'x' },
+      allowed_actions: [],
+    })
+    expect(
+      Object.keys(problem).filter((name) => /^(?:.?ab|a.b|a+|evr.*|_.*|)$/.test(name)),
+    ).toEqual([])
+    expect(problem).toMatchObject({ constructor: 'own', request_id: 'request-1' })
+    expect(problem.instance).toBe(`/v1/sessions/${SESSION}`)
+  })
+
+  it('with every text in them masked, names too', () => {
+    const problem = problemOf(400, {
+      seen: ['at db.internal', { 'main-db.internal': 1, token: 'evr_pat_1111111111111111' }],
+    })
+    expect(problem).toMatchObject({ seen: ['at […]', {}] })
+  })
+
+  it('under 16 KiB together, and not too deep', () => {
+    expect(problemOf(400, { ...{ aaa: 1 }, big: 'x '.repeat(400) })).toMatchObject({ aaa: 1 })
+    const many = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [`m${n}x`, 'x '.repeat(400)]),
+    )
+    expect(Object.keys(problemOf(400, many))).not.toContain('m1x')
+    const deep = `{"deep":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
+    expect(problemOf(400, deep, json).status).toBe(400)
+  })
+
+  it('of a failing server only where they tell nothing of its inside', () => {
+    const problem = problemOf(503, { queue: 7, node: 'db-7.prod.example', state: 'busy' })
+    expect(problem).toMatchObject({ queue: 7, state: 'busy' })
+    expect(Object.keys(problem)).not.toContain('node')
+  })
+})
+
+describe('what the log and another caller learn of a failure', () => {
+  const limited = upstreamAnswer(429, { detail: 'User alice of plan free', code: 'org_limit' })
+
+  it('the log: its code, an internal reason and the upstream’s status, and no text', () => {
+    const problem = toProblem(limited, failedRequest())
+    expect(loggedFailure(limited, problem)).toEqual({
+      problem_code: 'org_limit',
+      reason: 'answer',
+      upstream_status: 429,
+    })
+    const shape = { kind: 'invalid-response', reason: 'shape', cause: 'no id' } as const
+    expect(loggedFailure(shape)).toEqual({ reason: 'shape: no id' })
+    const unreachable = { kind: 'unreachable', cause: 'refused' } as const
+    expect(loggedFailure(unreachable)).toEqual({ reason: 'unreachable: refused' })
+    expect(loggedFailure({ kind: 'timeout' })).toEqual({ reason: 'timeout' })
+    expect(loggedFailure({ kind: 'edge', code: 'not_cached' })).toEqual({
+      problem_code: 'not_cached',
+      reason: 'edge',
+    })
+  })
+
+  it('another caller: its kind and status alone', () => {
+    const problem = toProblem(bareFailure(limited), failedRequest())
+    expect(problem).toEqual(toProblem(upstreamAnswer(429), failedRequest()))
+    expect(JSON.stringify(problem)).not.toMatch(/alice|org_limit/)
+    expect(bareFailure({ kind: 'timeout' })).toEqual({ kind: 'timeout' })
+  })
+})
+
+describe('nothing that a caller should not read comes through', () => {
+  const MEANING = CATALOGUE.bad_request.meaning
+  /** What a text says, and what is said of it; undefined: nothing. `redaction.test.ts` has them all. */
+  const SECRETS: [string, string | undefined][] = [
+    ['see https://api-7.upstream.example/x', 'see […]'],
+    ['see API-7.Upstream.Example', 'see […]'],
+    ['token evr_pat_1111111111111111', 'token […]'],
+    ['control \u0000 character', 'control […] character'],
+    ['main-db.internal does not answer', '[…] does not answer'],
+    ['<b>bold</b>', undefined],
+    ['thread panicked here', undefined],
+    ['at handler (/srv/app.js:10:5)', undefined],
+    ['src/store.rs:42', undefined],
+  ]
+  it.each(SECRETS)('as text: %j', (text, said = MEANING) => {
+    expect(problemOf(400, text).detail).toBe(said)
+  })
+
+  it.each(SECRETS)('as members: %j', (text, said) => {
     const given = { title: text, detail: text, errors: [{ pointer: '/a', detail: text }] }
     const problem = problemOf(400, given)
-    expect(problem).toMatchObject({ title: 'Bad Request', detail: CATALOGUE.bad_request.meaning })
-    expect(problem.errors).toBeUndefined()
+    expect(problem).toMatchObject({ title: 'Bad Request', detail: said ?? MEANING })
+    expect(problem.errors).toEqual(said && [{ pointer: '/a', detail: said }])
     const legacy = [{ error: text }, { error: { message: text } }, { message: text }]
     for (const body of legacy) {
-      expect(problemOf(400, body).detail).toBe(CATALOGUE.bad_request.meaning)
+      const answer = problemOf(400, body)
+      expect(answer.detail).toBe(said ?? MEANING)
+      expect(JSON.stringify(answer)).not.toContain(text)
     }
   })
 
@@ -247,6 +402,9 @@ describe('nothing that a caller should not read comes through', () => {
     ]
     expect(problemOf(400, { errors }).errors).toEqual([
       { pointer: '/a', detail: 'is bad' },
+      { pointer: '', detail: 'x' },
+      { pointer: '', detail: 'x' },
+      { pointer: '', detail: 'x' },
       { pointer: '/c', detail: 'is worse' },
     ])
     const many = Array.from({ length: 60 }, (_, n) => ({ pointer: `/${n}`, detail: 'x' }))
@@ -259,7 +417,7 @@ describe('what the edge found itself', () => {
     ...(['redirect', 'status', 'not-json', 'cut', 'shape', 'too-large'] as const),
   ]
   it.each(REASONS)('an answer that was none (%s) is a 502 that says why', (reason) => {
-    const problem = toProblem({ kind: 'invalid-response', reason }, failedRequest(), NOW_MS)
+    const problem = toProblem({ kind: 'invalid-response', reason }, failedRequest())
     expect(problemFaults(problem, { status: 502, edgeOrigin: EDGE, hidden: HIDDEN })).toEqual([])
     expect(problem).toMatchObject({
       code: 'upstream_invalid_response',
@@ -270,7 +428,7 @@ describe('what the edge found itself', () => {
 
   it('tells the six reasons apart', () => {
     const details = REASONS.map(
-      (reason) => toProblem({ kind: 'invalid-response', reason }, failedRequest(), NOW_MS).detail,
+      (reason) => toProblem({ kind: 'invalid-response', reason }, failedRequest()).detail,
     )
     expect(new Set(details).size).toBe(REASONS.length)
   })
@@ -279,15 +437,16 @@ describe('what the edge found itself', () => {
     ['unreachable', 502, 'upstream_unreachable'],
     ['timeout', 504, 'upstream_timeout'],
   ] as const)('%s is a %i', (kind, status, code) => {
-    const problem = toProblem({ kind }, failedRequest(), NOW_MS)
+    const problem = toProblem({ kind }, failedRequest())
     expect(problemFaults(problem, { status, edgeOrigin: EDGE, hidden: HIDDEN })).toEqual([])
     expect(problem).toMatchObject({ code, retry_after_seconds: 1 })
   })
 
   it.each(Object.keys(CATALOGUE) as ProblemCode[])('%s is a valid problem', (code) => {
-    const { status, title, meaning, owner } = CATALOGUE[code]
+    const { status, meaning, owner } = CATALOGUE[code]
+    const title = titleOf(CATALOGUE[code])
     for (const method of ['GET', 'POST']) {
-      const problem = toProblem({ kind: 'edge', code }, failedRequest({ method }), NOW_MS)
+      const problem = toProblem({ kind: 'edge', code }, failedRequest({ method }))
       expect(problemFaults(problem, { status, edgeOrigin: EDGE, hidden: HIDDEN })).toEqual([])
       const base = owner === 'edge' ? `${EDGE}/problems` : 'https://docs.everruns.com/errors'
       expect(problem).toMatchObject({ title, detail: meaning, type: `${base}/${code}`, code })
@@ -297,7 +456,7 @@ describe('what the edge found itself', () => {
   it('carries its own detail and the places of the input', () => {
     const errors = [{ pointer: '/query/limit', detail: 'must be a number' }]
     const failure = { kind: 'edge', code: 'invalid_request', detail: 'No.', errors } as const
-    expect(toProblem({ ...failure }, failedRequest(), NOW_MS)).toMatchObject({
+    expect(toProblem({ ...failure }, failedRequest())).toMatchObject({
       status: 400,
       detail: 'No.',
       errors,

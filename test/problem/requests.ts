@@ -1,6 +1,7 @@
+import { errorHeaders } from '../../src/problem/error-headers.ts'
 import type { Failure } from '../../src/problem/failure.ts'
 import type { FailedRequest } from '../../src/problem/problem.ts'
-import type { UpstreamAnswer } from '../../src/problem/upstream-error.ts'
+import { parseUpstreamError } from '../../src/problem/upstream-error.ts'
 
 /** Where the edge is in the tests of problems. */
 export const EDGE = 'https://edge.example'
@@ -30,19 +31,28 @@ export function failedRequest(given: Partial<FailedRequest> = {}): FailedRequest
   }
 }
 
-/** An answer of the upstream's; a body that is no text is sent as problem JSON. */
+/** How an answer came, where that matters. */
+interface AnswerOptions {
+  contentType?: string | null
+  retryAfter?: string | null
+  headers?: Record<string, string>
+}
+
+/** An answer of the upstream's, parsed as the client parses it; a body that is no text is sent as problem JSON. */
 export function upstreamAnswer(
   status: number,
   body: unknown = '',
-  given: Partial<UpstreamAnswer> = {},
+  given: AnswerOptions = {},
 ): Extract<Failure, { kind: 'answer' }> {
   const isText = typeof body === 'string'
-  return {
-    kind: 'answer',
+  const { contentType, retryAfter = null, headers = {} } = given
+  const ownType = isText ? 'text/plain; charset=utf-8' : 'application/problem+json'
+  const raw = {
     status,
-    contentType: isText ? 'text/plain; charset=utf-8' : 'application/problem+json',
-    retryAfter: null,
+    contentType: contentType === undefined ? ownType : contentType,
+    retryAfter,
     text: isText ? body : JSON.stringify(body),
-    ...given,
+    headers: errorHeaders(status, Object.entries(headers), [], UPSTREAM),
   }
+  return { kind: 'answer', ...parseUpstreamError(raw, UPSTREAM, NOW_MS) }
 }

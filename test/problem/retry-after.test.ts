@@ -66,7 +66,7 @@ describe('the advised wait', () => {
   ]
   it.each(FORMS)('is %s, the same in body and header', (_, status, retryAfter, body, seconds) => {
     const answer = upstreamAnswer(status, body, { retryAfter })
-    const problem = toProblem(answer, failedRequest(), NOW_MS)
+    const problem = toProblem(answer, failedRequest())
     expect(problem.retry_after_seconds).toBe(seconds)
     const header = problemHeaders(problem)['Retry-After']
     expect(header).toBe(seconds === undefined ? undefined : String(seconds))

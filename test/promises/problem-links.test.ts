@@ -256,10 +256,12 @@ describe('every GET action of a problem leads to an answer of the edge', () => {
   })
 })
 
-/** These take a broken deployment, a bug, a list that never settles, and a reset connection. */
+/**
+ * These take a broken deployment, a bug, a list that never settles, a reset connection, and limits of the edge's own.
+ */
 const ELSEWHERE = [
-  ...['invalid_configuration', 'edge_internal_error', 'sessions_unsettled'],
-  'upstream_unreachable',
+  ...['invalid_configuration', 'edge_internal_error', 'sessions_unsettled', 'upstream_unreachable'],
+  ...['edge_rate_limited', 'upstream_paced', 'stats_pending'],
 ]
 
 test('after all of these every other code of the catalogue has been met', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CATALOGUE, type ProblemCode } from '../../src/problem/catalogue.ts'
+import { CATALOGUE, type ProblemCode, titleOf } from '../../src/problem/catalogue.ts'
 import { type EdgeStage, startEdgeStage } from '../support/edge-stage.ts'
 
 const CODES = Object.keys(CATALOGUE) as ProblemCode[]
@@ -13,7 +13,8 @@ afterAll(() => stage?.stop())
 
 describe.each(CODES)('the page of %s', (code) => {
   const path = `/problems/${code}`
-  const { status, title, meaning } = CATALOGUE[code]
+  const { status, meaning } = CATALOGUE[code]
+  const title = titleOf(CATALOGUE[code])
 
   test('is HTML for people', async () => {
     const accept = 'text/html,application/xhtml+xml,*/*;q=0.8'

@@ -89,7 +89,7 @@ export function expectProblem(
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(headers.get('cache-control')).toBe('private, no-store')
   const problem = JSON.parse(text)
-  const hidden = [new URL(upstreamUrl).host, '<', 'evr_pat_']
+  const hidden = [new URL(upstreamUrl).host, '<h', '<s', '<p', '</', '<!', 'evr_pat_']
   expect(problemFaults(problem, { status, edgeOrigin, hidden })).toEqual([])
   expect(problem.request_id).toBe(headers.get('x-request-id'))
   const wait = problem.retry_after_seconds

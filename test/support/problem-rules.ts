@@ -8,10 +8,9 @@ export const RELATIONS: ReadonlySet<string> = new Set([
 const METHOD = /^[A-Z][A-Z-]*$/
 const SNAKE_CASE = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 const ACTION_MEMBERS = ['rel', 'method', 'href', 'operation_id', 'hint', 'schema_ref']
-const MEMBERS = [
-  ...['type', 'title', 'status', 'detail', 'instance', 'code', 'request_id', 'allowed_actions'],
-  ...['retry_after_seconds', 'errors'],
-]
+
+/** RFC 9457 section 3.2: the names of the edge's own members, and of those of the API's that it keeps. */
+const MEMBER_NAME = /^[A-Za-z][A-Za-z0-9_]{2,63}$/
 
 /** What a problem is held against. */
 export interface ProblemRules {
@@ -36,7 +35,10 @@ export function problemFaults(problem: unknown, rules: ProblemRules): string[] {
   need(SNAKE_CASE.test(String(problem.code)), `code is ${problem.code}`)
   need(URL.canParse(String(problem.type)), `type is ${problem.type}`)
   need(String(problem.instance).startsWith('/'), `instance is ${problem.instance}`)
-  need(areKnown(problem, MEMBERS), `has members ${Object.keys(problem)}`)
+  need(
+    Object.keys(problem).every((name) => MEMBER_NAME.test(name)),
+    `has ${Object.keys(problem)}`,
+  )
   need(isWait(problem.retry_after_seconds), `waits ${problem.retry_after_seconds}`)
   need(areInputErrors(problem.errors), 'errors are malformed')
   const actions = Array.isArray(problem.allowed_actions) ? problem.allowed_actions : []
@@ -73,13 +75,20 @@ function isWait(value: unknown): boolean {
 
 function areInputErrors(value: unknown): boolean {
   if (value === undefined) return true
-  const isError = (item: unknown) => isRecord(item) && isText(item.pointer) && isText(item.detail)
+  const isError = (item: unknown) =>
+    isRecord(item) && isPointer(item.pointer) && isText(item.detail)
   return Array.isArray(value) && value.length > 0 && value.every(isError)
 }
 
+/** RFC 6901: an empty pointer is the whole document. */
+const isPointer = (value: unknown) => typeof value === 'string' && !/^[^/]/.test(value)
+
+/** Every text in a value, names of members too. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
+  if (typeof value !== 'object' || value === null) return []
+  const names = Array.isArray(value) ? [] : Object.keys(value)
+  return [...names, ...Object.values(value).flatMap(textsOf)]
 }
 
 const areKnown = (value: object, names: string[]) =>

@@ -26,16 +26,20 @@ describe('who was told to wait is held until the wait is over', () => {
     ['seconds in the header', inHeader('5'), 5],
     ['a date in the header', inHeader(new Date(NOW_MS + 7_000).toUTCString()), 7],
     ['seconds in the body alone', inBody(9), 9],
-    ['the longer of both', { ...inBody(30), retryAfter: '10' }, 30],
+    [
+      'the longer of both',
+      upstreamAnswer(429, { retry_after_seconds: 30 }, { retryAfter: '10' }),
+      30,
+    ],
     ['a minute', inHeader('60'), 60],
     ['more than a minute counts as one', inHeader('3600'), 60],
     ['a part of a second counts as one', inBody(0.2), 1],
   ] as const)('%s', (_, failure, seconds) => {
     const stage = createStage()
     stage.learn('ada', failure)
-    expect(stage.of('ada')).toMatchObject({ status: 429, retryAfter: String(seconds) })
+    expect(stage.of('ada')).toMatchObject({ status: 429, retryAfterSeconds: seconds })
     stage.pass(seconds * 1_000 - 1)
-    expect(stage.of('ada')).toMatchObject({ retryAfter: '1' })
+    expect(stage.of('ada')).toMatchObject({ retryAfterSeconds: 1 })
     stage.pass(1)
     expect(stage.of('ada')).toBeUndefined()
   })
@@ -91,7 +95,7 @@ it('a shorter wait does not end a longer one', () => {
   stage.learn('ada', inHeader('30'))
   stage.learn('ada', inHeader('2'))
   stage.pass(29_000)
-  expect(stage.of('ada')).toMatchObject({ retryAfter: '1' })
+  expect(stage.of('ada')).toMatchObject({ retryAfterSeconds: 1 })
   expect(stage.isAddressHeld()).toBe(true)
 })
 
@@ -115,7 +119,7 @@ it('is the same problem again, with what is left of its wait, whatever the body 
   stage.learn('ada', failure)
   stage.pass(18_500)
   const held = stage.of('ada')
-  const problem = held && toProblem(held, failedRequest(), stage.now())
+  const problem = held && toProblem(held, failedRequest())
   expect(problem).toMatchObject({
     status: 429,
     code: 'org_limit',

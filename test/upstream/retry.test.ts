@@ -11,7 +11,7 @@ function attempt(given: Partial<Attempt> = {}): Attempt {
     failure: upstreamAnswer(503),
     retriesSoFar: 0,
     remainingMs: 10_000,
-    nowMs: NOW_MS,
+    path: '/v1/sessions',
     random: 0.5,
     ...given,
   }
@@ -45,6 +45,18 @@ describe('GET and HEAD are retried on what passes, and nothing else is', () => {
       expect(retryDelayMs(attempt({ method, failure }))).toBeUndefined()
     })
   }
+})
+
+describe('a sign-in route takes a code that is good for one use, and is never retried', () => {
+  it.each(['/v1/auth/callback/github', '/v1/auth', '/v1/%61uth/callback', '/v1//auth/x'])(
+    '%s',
+    (path) => {
+      expect(retryDelayMs(attempt({ path }))).toBeUndefined()
+    },
+  )
+  it.each(['/v1/authors', '/v1/apps/auth/x', '/v1/%zz'])('but %s is', (path) => {
+    expect(retryDelayMs(attempt({ path }))).toBeDefined()
+  })
 })
 
 it('there are two retries and no third', () => {
@@ -105,11 +117,11 @@ describe('laws of the wait', () => {
     ),
     retriesSoFar: fc.constantFrom(0, 1),
     remainingMs: fc.integer({ min: -1_000, max: 30_000 }),
-    nowMs: fc.constant(NOW_MS),
+    path: fc.constant('/v1/sessions'),
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   })
   const askedMs = ({ failure }: Attempt) =>
-    failure.kind === 'answer' ? Number(failure.retryAfter ?? 0) * 1_000 : 0
+    failure.kind === 'answer' ? (failure.retryAfterSeconds ?? 0) * 1_000 : 0
 
   it('it ends before the deadline, is never shorter than asked and jitters within its bound', () => {
     fc.assert(

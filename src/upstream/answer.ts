@@ -1,0 +1,57 @@
+import { type ErrorHeaders, errorHeaders } from '../problem/error-headers.ts'
+import type { Failure } from '../problem/failure.ts'
+import { parseUpstreamError } from '../problem/upstream-error.ts'
+import { readErrorText } from './body.ts'
+import { responseHeaders } from './headers.ts'
+
+/** No error of the API's comes near it; more would only be thrown away. */
+const MAX_ERROR_BYTES = 64 * 1024
+
+/**
+ * Reads an answer that is none of those a call hoped for as the failure that it is: one of 400 and above with what
+ * it says, any other as no answer of this route.
+ *
+ * @param upstreamUrl base of the upstream
+ * @param nowMs epoch milliseconds
+ */
+export async function readFailure(
+  response: Response,
+  upstreamUrl: string,
+  nowMs: number,
+): Promise<Failure> {
+  const { status, headers } = response
+  if (status < 400 || status > 599) {
+    await response.body?.cancel().catch(() => undefined)
+    const isRedirect = status >= 300 && status < 400
+    const cause = `status ${status}`
+    return { kind: 'invalid-response', reason: isRedirect ? 'redirect' : 'status', cause }
+  }
+  const raw = {
+    status,
+    contentType: headers.get('content-type'),
+    retryAfter: headers.get('retry-after'),
+    text: await readErrorText(response, MAX_ERROR_BYTES),
+    headers: keptErrorHeaders(headers, status, upstreamUrl),
+  }
+  return { kind: 'answer', ...parseUpstreamError(raw, upstreamUrl, nowMs) }
+}
+
+/**
+ * Returns the headers of an upstream's error that stay beside the problem: all but the replaced body's and the hop's.
+ *
+ * @param upstreamUrl base of the upstream, whose host name is masked
+ */
+export function keptErrorHeaders(
+  headers: Headers,
+  status: number,
+  upstreamUrl: string,
+): ErrorHeaders {
+  const end = Object.entries(responseHeaders(headers))
+  return errorHeaders(status, end, headers.getSetCookie(), upstreamUrl)
+}
+
+/** Returns the failure that a call is which threw: the platform's own words are for the log alone. */
+export function thrownFailure(error: unknown, deadline: AbortSignal): Failure {
+  if (deadline.aborted) return { kind: 'timeout' }
+  return { kind: 'unreachable', cause: error instanceof Error ? error.message.slice(0, 200) : '' }
+}
