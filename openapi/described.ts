@@ -1,32 +1,23 @@
 import type { Json } from './json.ts'
 
-/** How long a cached route's answer serves; each bound names its variable. */
-export interface CacheFacts {
-  /** Served without asking. */
-  maxAge: Bound
-  /** After that: served at once, while one refresh runs behind it. */
-  staleWhileRevalidate?: Bound
-  /** After `maxAge`: may be served while the API fails. */
-  staleIfError?: Bound
-  /** What else decides, in words. */
-  note?: string
-}
-
-/** Name of the variable whose value, in seconds, bounds it. */
-export type Bound = string
-
 /** What is known of an operation beyond what the upstream's listing says. */
 export interface Described {
   summary: string
   description?: string
-  /** Beside those of the path. */
+  /** Beside those of the path, of the upstream's listing, and of every cached route. */
   parameters?: readonly Json[]
-  requestBody?: Json
-  /** By status; a 304 is added where `cache` says that there is one. */
-  responses: Json
-  cache?: CacheFacts
-  /** Whether it is answered to anybody. */
-  isPublic?: true
+  /** Name of the body's schema. */
+  takes?: string
+  /** Status of the success; 200 where it is left out. */
+  status?: number
+  /** Schema of the success's body; nothing is said of a body where it is left out. */
+  gives?: Json
+  /** Other media types of the success, with their schemas. */
+  alsoGives?: Readonly<Record<string, Json>>
+  /** Response headers beside those that all of its kind have. */
+  headers?: readonly string[]
+  /** Whether it has an `ETag` and a 304 though it is not stored. */
+  isConditional?: true
 }
 
 /** Operations by `METHOD /path`. */

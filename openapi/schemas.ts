@@ -99,20 +99,19 @@ const HARNESS_INPUT = {
 }
 
 const PROBLEM = {
-  type: { ...text, description: 'URI of a page that explains the code.' },
+  type: { ...text, description: 'Page that explains the code.' },
   title: text,
   status: { type: 'integer', description: 'The status line again.' },
   detail: text,
   instance: { ...text, description: 'Path of the request.' },
   code: {
     ...text,
-    description: 'What programs decide by. The list is open: codes of the API are kept.',
+    description: 'What programs decide by; the set is open.',
     'x-extensible-enum': Object.keys(CATALOGUE),
   },
   allowed_actions: {
     ...list(schema('ProblemAction')),
     minItems: 1,
-    description: 'What can be done next.',
   },
   retry_after_seconds: { ...whole, description: 'The number of `Retry-After`.' },
   errors: {
@@ -145,11 +144,11 @@ const OWN: Json = {
       {
         stats: {
           anyOf: [schema('Stats'), { type: 'null' }],
-          description: 'Null where this caller is refused, or the stats are not there yet.',
+          description: 'Null where `stats_problem` says why.',
         },
         stats_problem: {
           ...schema('StatsProblem'),
-          description: 'Why `stats` is null; `stats_pending`: a later poll brings them.',
+          description: '`stats_pending`: a later poll brings them.',
         },
       },
       [],
@@ -174,7 +173,7 @@ const OWN: Json = {
   },
   SessionLine: {
     anyOf: [schema('Session'), schema('SessionStreamEnd')],
-    description: 'A session a line; the last line says whether that was all.',
+    description: 'The last line says whether that was all.',
   },
   SessionStreamEnd: object(
     {
@@ -192,7 +191,6 @@ const OWN: Json = {
     started: whole,
     waiting_for_tool_results: whole,
   }),
-  List: object({ data: list({ type: 'object' }) }),
   HarnessInput: intersection(schema('HarnessPatch'), { required: ['name'] }),
   HarnessPatch: object(HARNESS_INPUT, []),
   SessionInput: {
@@ -226,7 +224,15 @@ const OWN: Json = {
     },
     [],
   ),
-  Health: {
-    ...object({ status: { const: 'ok' }, version: text }, ['status', 'version']),
-  },
+  Health: object({ status: { const: 'ok' }, version: text, deployment: {}, off: list(text) }, [
+    'status',
+    'version',
+  ]),
+  ProblemCode: object({
+    code: text,
+    status: whole,
+    title: text,
+    meaning: text,
+    retry: { enum: ['never', 'changed', 'later'] },
+  }),
 }

@@ -1,42 +1,38 @@
-import type { Described, DescribedOperations } from '../described.ts'
-import { json, schema } from '../json.ts'
+import type { Described } from '../described.ts'
+import { schema } from '../json.ts'
 
-/** An operation of the edge itself, which the API does not have. */
+/** An operation of the edge itself, which the API does not have; anybody may call it. */
 export interface OwnOperation extends Described {
   operationId: string
 }
 
-const page = { 'text/html': { schema: { type: 'string' } } }
-
-/** What is served outside `/v1`. */
-export const META: DescribedOperations & Readonly<Record<string, OwnOperation>> = {
+/** What is served outside `/v1`, by `METHOD /path`. */
+export const META: Readonly<Record<string, OwnOperation>> = {
   'GET /healthz': {
     operationId: 'edge_health',
     summary: 'Whether the edge runs',
-    responses: { 200: { description: 'It does.', content: json(schema('Health')) } },
-    isPublic: true,
+    gives: schema('Health'),
   },
   'GET /readyz': {
     operationId: 'edge_ready',
     summary: 'Whether the API behind it is well',
-    responses: { 200: { description: 'It is.', content: json(schema('Health')) } },
-    isPublic: true,
+    gives: schema('Health'),
+  },
+  'GET /problems': {
+    operationId: 'list_problems',
+    summary: 'Every problem code of the edge',
+    gives: { type: 'object' },
+    alsoGives: { 'text/html': { type: 'string' } },
   },
   'GET /problems/{code}': {
     operationId: 'explain_problem',
     summary: 'What a problem code means',
-    responses: {
-      200: {
-        description: 'A page for people, an object for programs.',
-        content: { ...json({ type: 'object' }), ...page },
-      },
-    },
-    isPublic: true,
+    gives: schema('ProblemCode'),
+    alsoGives: { 'text/html': { type: 'string' } },
   },
   'GET /openapi.json': {
     operationId: 'describe_edge',
     summary: 'This description',
-    responses: { 200: { description: 'OpenAPI 3.1.', content: json({ type: 'object' }) } },
-    isPublic: true,
+    gives: { type: 'object' },
   },
 }

@@ -31,15 +31,20 @@ interface Bundle {
 
 /** Returns all files of the asset layer. */
 export async function buildFiles(root: string, pages: readonly Page[]): Promise<Files> {
-  const copied = COPIED.map(async ([name, source]) => [name, await readFile(join(root, source))])
+  const copied = COPIED.map(async ([name, source]): Promise<[string, Uint8Array | string]> => {
+    const content = await readFile(join(root, source))
+    return [name, name.endsWith('.json') ? minifyJson(content) : content]
+  })
   const built = await Promise.all(pages.map((page) => buildPage(root, page)))
   const names = COPIED.map(([name]) => name)
   return new Map<string, Uint8Array | string>([
     ['_headers', headerRules(pages, names)],
-    ...((await Promise.all(copied)) as [string, Uint8Array][]),
+    ...(await Promise.all(copied)),
     ...built.flat(),
   ])
 }
+
+const minifyJson = (content: Uint8Array) => JSON.stringify(JSON.parse(String(content)))
 
 /** Bundles what a page loads, and has its HTML lead to the bundles. */
 async function buildPage(root: string, page: Page): Promise<[string, Uint8Array | string][]> {

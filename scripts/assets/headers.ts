@@ -33,6 +33,14 @@ const FILE_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 }
 
+/** The description is public, and read by tools that run as pages of other origins. */
+const OPEN_FILES: ReadonlySet<string> = new Set(['openapi.json'])
+
+const fileHeaders = (file: string) => ({
+  ...FILE_HEADERS,
+  ...(OPEN_FILES.has(file) && { 'Access-Control-Allow-Origin': '*' }),
+})
+
 /** One year: a file whose name holds a digest of its content never changes. */
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
@@ -43,7 +51,7 @@ const IMMUTABLE = 'public, max-age=31536000, immutable'
 export function headerRules(pages: readonly Page[], files: readonly string[]): string {
   const rules: [string, Record<string, string>][] = [
     ...pages.map(({ address }): [string, Record<string, string>] => [address, PAGE_HEADERS]),
-    ...files.map((file): [string, Record<string, string>] => [`/${file}`, FILE_HEADERS]),
+    ...files.map((file): [string, Record<string, string>] => [`/${file}`, fileHeaders(file)]),
     ['/static/*', { ...FILE_HEADERS, 'Cache-Control': IMMUTABLE }],
   ]
   return rules.map(([address, headers]) => `${address}\n${headerLines(headers)}\n`).join('\n')

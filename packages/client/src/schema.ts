@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every problem code of the edge */
+        get: operations["list_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/problems/{code}": {
         parameters: {
             query?: never;
@@ -230,12 +247,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Health-check runs of an agent, newest first, 20 at most */
+        /** Newest health-check runs */
         get: operations["list_health_checks"];
         put?: never;
         /**
          * Run a health check
-         * @description Answers at once; wait for the run with `Prefer: wait=N` on its own route.
+         * @description Answers at once; its own route waits (`Prefer`).
          */
         post: operations["trigger_health_check"];
         delete?: never;
@@ -253,7 +270,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The newest run, and whether the agent has changed since */
+        /** Newest run, and whether the agent has changed since */
         get: operations["get_latest_health_check"];
         put?: never;
         post?: never;
@@ -1389,7 +1406,7 @@ export interface paths {
         };
         /**
          * Harnesses, with their stats where asked for
-         * @description With `expand=stats` one request fills a dashboard: `Age` is the oldest member’s, `ttl` the least that is left.
+         * @description With `expand=stats`, `Age` is the oldest member’s.
          */
         get: operations["list_harnesses"];
         put?: never;
@@ -1483,10 +1500,7 @@ export interface paths {
         delete: operations["delete_harness"];
         options?: never;
         head?: never;
-        /**
-         * Change a harness
-         * @description Built-in and archived ones cannot be changed.
-         */
+        /** Change a harness */
         patch: operations["update_harness"];
         trace?: never;
     };
@@ -1541,7 +1555,7 @@ export interface paths {
         };
         /**
          * Counters of a harness
-         * @description One stored body serves every caller whom the API has let see it, and who still may. Values may fall.
+         * @description One stored body for all who may see it. Values may fall.
          */
         get: operations["get_harness_stats"];
         put?: never;
@@ -2596,7 +2610,7 @@ export interface paths {
         };
         /**
          * Sessions, page by page
-         * @description Follow `next_cursor` until it is null: every session that exists and matches all the while comes exactly once, in order, whatever is created or deleted meanwhile. `order=last_activity` moves rows: none comes twice, one that moves to the front may not come. `Accept: application/x-ndjson` streams the whole list.
+         * @description Follow `next_cursor` until it is null: every session that matches all the while comes exactly once, whatever is created or deleted. `Accept: application/x-ndjson` streams all.
          */
         get: operations["list_sessions"];
         put?: never;
@@ -3930,7 +3944,7 @@ export interface components {
             config_changed: boolean;
         };
         StatsProblem: {
-            /** @description URI of a page that explains the code. */
+            /** @description Page that explains the code. */
             type: string;
             title: string;
             /** @description The status line again. */
@@ -3938,9 +3952,8 @@ export interface components {
             detail: string;
             /** @description Path of the request. */
             instance: string;
-            /** @description What programs decide by. The list is open: codes of the API are kept. */
+            /** @description What programs decide by; the set is open. */
             code: "invalid_configuration" | "edge_internal_error" | "route_not_found" | "route_method_not_allowed" | "invalid_path" | "path_too_long" | "invalid_request" | "invalid_cursor" | "sessions_unsettled" | "not_cached" | "origin_not_allowed" | "upstream_unreachable" | "upstream_invalid_response" | "upstream_timeout" | "upstream_not_ready" | "bad_request" | "unauthorized" | "forbidden" | "not_found" | "harness_not_found" | "session_not_found" | "agent_not_found" | "run_not_found" | "method_not_allowed" | "conflict" | "gone" | "payload_too_large" | "unsupported_media_type" | "unprocessable" | "rate_limited" | "request_rejected" | "internal_error" | "bad_gateway" | "service_unavailable" | "gateway_timeout" | "upstream_error" | (string & {});
-            /** @description What can be done next. */
             allowed_actions: components["schemas"]["ProblemAction"][];
             /** @description The number of `Retry-After`. */
             retry_after_seconds?: number;
@@ -3961,9 +3974,9 @@ export interface components {
             href: string;
         };
         BoardHarness: components["schemas"]["Harness"] & {
-            /** @description Null where this caller is refused, or the stats are not there yet. */
+            /** @description Null where `stats_problem` says why. */
             stats?: components["schemas"]["Stats"] | null;
-            /** @description Why `stats` is null; `stats_pending`: a later poll brings them. */
+            /** @description `stats_pending`: a later poll brings them. */
             stats_problem?: components["schemas"]["StatsProblem"];
         };
         HarnessList: {
@@ -3982,7 +3995,7 @@ export interface components {
             next_url?: string | null;
             prev_url?: string | null;
         };
-        /** @description A session a line; the last line says whether that was all. */
+        /** @description The last line says whether that was all. */
         SessionLine: components["schemas"]["Session"] | components["schemas"]["SessionStreamEnd"];
         SessionStreamEnd: {
             complete: boolean;
@@ -3996,9 +4009,6 @@ export interface components {
             idle: number;
             started: number;
             waiting_for_tool_results: number;
-        };
-        List: {
-            data: Record<string, unknown>[];
         };
         HarnessInput: components["schemas"]["HarnessPatch"] & unknown;
         HarnessPatch: {
@@ -4066,6 +4076,16 @@ export interface components {
             /** @constant */
             status: "ok";
             version: string;
+            deployment?: unknown;
+            off?: string[];
+        };
+        ProblemCode: {
+            code: string;
+            status: number;
+            title: string;
+            meaning: string;
+            /** @enum {unknown} */
+            retry: "never" | "changed" | "later";
         };
     };
     responses: {
@@ -4081,7 +4101,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description What `If-None-Match` names is what would be answered. */
+        /** @description It is still the same. */
         NotModified: {
             headers: {
                 "Cache-Status": components["headers"]["Cache-Status"];
@@ -4093,7 +4113,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description Of the API, seconds old at most. */
+        /** @description Of the API, as old as it says. */
         Stored: {
             headers: {
                 "Cache-Status": components["headers"]["Cache-Status"];
@@ -4109,22 +4129,6 @@ export interface components {
                 "application/json": Record<string, unknown>;
             };
         };
-        /** @description Of the API, seconds old at most. */
-        StoredList: {
-            headers: {
-                "Cache-Status": components["headers"]["Cache-Status"];
-                Age: components["headers"]["Age"];
-                ETag: components["headers"]["ETag"];
-                "Cache-Control": components["headers"]["Cache-Control"];
-                Vary: components["headers"]["Vary"];
-                "Server-Timing": components["headers"]["Server-Timing"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["List"];
-            };
-        };
         /** @description The API’s own answer. */
         Forwarded: {
             headers: {
@@ -4136,39 +4140,30 @@ export interface components {
                 "application/json": unknown;
             };
         };
-        /** @description Done. */
-        WrittenEmpty: {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                "Everruns-Edge-Written": components["headers"]["Everruns-Edge-Written"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
     };
     parameters: {
         /** @description ID or name: what begins with `harness_` is an ID. */
         harness: string;
         /** @description An `ETag`; 304 where it is still the same. */
         ifNoneMatch: string;
-        /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
+        /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
         cacheControl: string;
         /** @description Of the last write; nothing older is served. */
         written: number;
-        /** @description RFC 7240: `wait=N`, 1 to 30 seconds, waits until the run is final. */
+        /** @description `wait=N`: waits for a final run, 30 s at most. */
         prefer: string;
         /** @description `stats` puts each harness’s stats into it. */
         expand: "stats";
-        /** @description Names of a row’s members, comma-separated: only these. */
+        /** @description Members of a row, comma-separated: only these. */
         fields: string;
-        /** @description The `next_cursor` of the page before; bound to the filters it was made with. */
+        /** @description `next_cursor` of the page before, with the same filters. */
         cursor: string;
         /** @description More counts as 500. */
         pageLimit: number;
     };
     requestBodies: never;
     headers: {
-        /** @description RFC 9211, name `everruns-edge`: `hit` or `fwd=…`, and `ttl` in seconds, negative when stale. */
+        /** @description RFC 9211: `everruns-edge; hit; ttl=9`, `ttl` negative when stale. */
         "Cache-Status": string;
         /** @description Seconds since the API made what is served. */
         Age: number;
@@ -4176,19 +4171,19 @@ export interface components {
         ETag: string;
         /** @description `private, no-cache`: ask, and get a cheap 304. */
         "Cache-Control": string;
-        /** @description `Authorization, Cookie, X-Org-Id`. */
+        /** @description What tells callers apart. */
         Vary: string;
         /** @description RFC 8288: `rel="next"` and `rel="first"`. */
         Link: string;
         /** @description Seconds. */
         "Retry-After": number;
-        /** @description Taken from the request, or made; in the log line too. */
+        /** @description The request’s, or made. */
         "X-Request-ID": string;
-        /** @description How the cache answered, and milliseconds in the edge. */
+        /** @description What answered, and milliseconds. */
         "Server-Timing": string;
         /** @description `wait=N` with the seconds that were used. */
         "Preference-Applied": string;
-        /** @description Epoch milliseconds of this write. Send it back, and no answer is older than the write. */
+        /** @description Time of this write: send it back, and nothing older is served. */
         "Everruns-Edge-Written": number;
     };
     pathItems: never;
@@ -4204,9 +4199,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It does. */
+            /** @description Done. */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4225,13 +4221,37 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
+            /** @description Done. */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                    "text/html": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -4248,13 +4268,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page for people, an object for programs. */
+            /** @description Done. */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, unknown>;
+                    "application/json": components["schemas"]["ProblemCode"];
                     "text/html": string;
                 };
             };
@@ -4270,9 +4291,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OpenAPI 3.1. */
+            /** @description Done. */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4290,21 +4312,13 @@ export interface operations {
                 offset?: number;
                 limit?: number;
             };
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["StoredList"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4361,21 +4375,13 @@ export interface operations {
     agent_config: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4532,7 +4538,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They. */
+            /** @description Done. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4556,7 +4562,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The run, pending. */
+            /** @description Done. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4574,14 +4580,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `wait=N`: waits for a final run, 30 s at most. */
+                Prefer?: components["parameters"]["prefer"];
                 /** @description An `ETag`; 304 where it is still the same. */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
                 "Cache-Control"?: components["parameters"]["cacheControl"];
                 /** @description Of the last write; nothing older is served. */
                 "Everruns-Edge-Written"?: components["parameters"]["written"];
-                /** @description RFC 7240: `wait=N`, 1 to 30 seconds, waits until the run is final. */
-                Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 agent_id: string;
@@ -4590,7 +4596,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description `run` is left out before the first. */
+            /** @description Done. */
             200: {
                 headers: {
                     "Cache-Status": components["headers"]["Cache-Status"];
@@ -4615,14 +4621,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `wait=N`: waits for a final run, 30 s at most. */
+                Prefer?: components["parameters"]["prefer"];
                 /** @description An `ETag`; 304 where it is still the same. */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
                 "Cache-Control"?: components["parameters"]["cacheControl"];
                 /** @description Of the last write; nothing older is served. */
                 "Everruns-Edge-Written"?: components["parameters"]["written"];
-                /** @description RFC 7240: `wait=N`, 1 to 30 seconds, waits until the run is final. */
-                Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 agent_id: string;
@@ -4632,7 +4638,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It. */
+            /** @description Done. */
             200: {
                 headers: {
                     "Cache-Status": components["headers"]["Cache-Status"];
@@ -4656,14 +4662,7 @@ export interface operations {
     get_agent_stats: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path: {
                 agent_id: string;
             };
@@ -4671,15 +4670,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They. */
+            /** @description Done. */
             200: {
                 headers: {
-                    "Cache-Status": components["headers"]["Cache-Status"];
-                    Age: components["headers"]["Age"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Vary: components["headers"]["Vary"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -4687,7 +4680,6 @@ export interface operations {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
-            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4856,21 +4848,13 @@ export interface operations {
     app_config: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5229,21 +5213,13 @@ export interface operations {
                 offset?: number;
                 limit?: number;
             };
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["StoredList"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5957,35 +5933,22 @@ export interface operations {
     list_harnesses: {
         parameters: {
             query?: {
-                /** @description Words that name or description must hold. */
+                /** @description Words. */
                 search?: string;
                 /** @description Archived ones too. */
                 include_archived?: boolean;
                 /** @description `stats` puts each harness’s stats into it. */
                 expand?: components["parameters"]["expand"];
             };
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description All of the organisation. */
+            /** @description Done. */
             200: {
                 headers: {
-                    "Cache-Status": components["headers"]["Cache-Status"];
-                    Age: components["headers"]["Age"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Vary: components["headers"]["Vary"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -5993,7 +5956,6 @@ export interface operations {
                     "application/json": components["schemas"]["HarnessList"];
                 };
             };
-            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6010,7 +5972,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made. */
+            /** @description Done. */
             201: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -6043,21 +6005,13 @@ export interface operations {
     harness_config: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6099,7 +6053,7 @@ export interface operations {
             header?: {
                 /** @description An `ETag`; 304 where it is still the same. */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
                 "Cache-Control"?: components["parameters"]["cacheControl"];
                 /** @description Of the last write; nothing older is served. */
                 "Everruns-Edge-Written"?: components["parameters"]["written"];
@@ -6112,7 +6066,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It. */
+            /** @description Done. */
             200: {
                 headers: {
                     "Cache-Status": components["headers"]["Cache-Status"];
@@ -6144,7 +6098,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["WrittenEmpty"];
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Everruns-Edge-Written": components["headers"]["Everruns-Edge-Written"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -6164,7 +6126,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed. */
+            /** @description Done. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -6190,7 +6152,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The copy. */
+            /** @description Done. */
             201: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -6226,7 +6188,7 @@ export interface operations {
             header?: {
                 /** @description An `ETag`; 304 where it is still the same. */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
                 "Cache-Control"?: components["parameters"]["cacheControl"];
                 /** @description Of the last write; nothing older is served. */
                 "Everruns-Edge-Written"?: components["parameters"]["written"];
@@ -6239,7 +6201,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They. */
+            /** @description Done. */
             200: {
                 headers: {
                     "Cache-Status": components["headers"]["Cache-Status"];
@@ -6716,21 +6678,13 @@ export interface operations {
     mcp_server_config: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7028,42 +6982,26 @@ export interface operations {
                 include_stale?: boolean;
                 favorites_only?: boolean;
             };
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["StoredList"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
     model_config: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7149,14 +7087,7 @@ export interface operations {
     get_organization: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path: {
                 org: string;
             };
@@ -7164,8 +7095,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7191,14 +7121,7 @@ export interface operations {
     get_org_feature_flags: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path: {
                 org: string;
             };
@@ -7206,8 +7129,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7651,21 +7573,13 @@ export interface operations {
     list_providers: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["StoredList"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7689,21 +7603,13 @@ export interface operations {
     provider_config: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -8030,25 +7936,25 @@ export interface operations {
             query?: {
                 /** @description More counts as 500. */
                 limit?: components["parameters"]["pageLimit"];
-                /** @description The `next_cursor` of the page before; bound to the filters it was made with. */
+                /** @description `next_cursor` of the page before, with the same filters. */
                 cursor?: components["parameters"]["cursor"];
-                /** @description As the API has it, repeating and skipping; not with `cursor`. */
+                /** @description Repeats and skips; not with `cursor`. */
                 offset?: number;
-                /** @description Names of a row’s members, comma-separated: only these. */
+                /** @description Members of a row, comma-separated: only these. */
                 fields?: components["parameters"]["fields"];
                 /** @description Of this agent. */
                 agent_id?: string;
-                /** @description Words in title or preview. */
+                /** @description Words. */
                 search?: string;
-                /** @description `running`, `paused`, `failed`, `completed`, `idle`, comma-separated. */
+                /** @description Comma-separated. */
                 status?: string;
                 /** @description Comma-separated. */
                 source?: string;
                 /** @description The caller’s own. */
                 mine?: boolean;
-                /** @description A time (RFC 3339). */
+                /** @description RFC 3339. */
                 created_after?: string;
-                /** @description A time (RFC 3339). */
+                /** @description RFC 3339. */
                 created_before?: string;
                 /** @description `created_at` or `last_activity`. */
                 order?: string;
@@ -8058,19 +7964,23 @@ export interface operations {
             header?: {
                 /** @description An `ETag`; 304 where it is still the same. */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
             };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page, or all as lines. */
+            /** @description Done. */
             200: {
                 headers: {
-                    Link: components["headers"]["Link"];
                     ETag: components["headers"]["ETag"];
-                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8095,7 +8005,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made. */
+            /** @description Done. */
             201: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -8159,21 +8069,13 @@ export interface operations {
     get_session_facets: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
@@ -8186,15 +8088,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They. */
+            /** @description Done. */
             200: {
                 headers: {
-                    "Cache-Status": components["headers"]["Cache-Status"];
-                    Age: components["headers"]["Age"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Vary: components["headers"]["Vary"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -8202,7 +8098,6 @@ export interface operations {
                     "application/json": components["schemas"]["SessionStats"];
                 };
             };
-            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -8217,7 +8112,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It. */
+            /** @description Done. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -8260,7 +8155,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed. */
+            /** @description Done. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -9045,21 +8940,13 @@ export interface operations {
     skill_config: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` or `max-age=0` asks the API, `no-store` stores nothing, `only-if-cached` never asks. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Stored"];
-            304: components["responses"]["NotModified"];
+            "2XX": components["responses"]["Forwarded"];
             default: components["responses"]["Problem"];
         };
     };
