@@ -1,4 +1,4 @@
-import { cookieValues } from '../syntax/cookies.ts'
+import { cookieValues, findCookies } from '../syntax/cookies.ts'
 
 /** Carries the epoch milliseconds of a caller's last change, in the answer to it and back. */
 export const WRITTEN_HEADER = 'Everruns-Edge-Written'
@@ -23,4 +23,20 @@ export function writtenAt(client: Headers, cookie: string | null, nowMs: number)
 function later(latest: number, text: string): number {
   const digits = text.trim()
   return /^\d{1,15}$/.test(digits) ? Math.max(latest, Number(digits)) : latest
+}
+
+/**
+ * Takes out of a request's headers what says of changes that its caller made: it is the edge's own, and no header of
+ * the API's. All else of its cookies stays as it came.
+ */
+export function withoutWritten(headers: Headers): Headers {
+  headers.delete(WRITTEN_HEADER)
+  const cookie = headers.get('cookie')
+  const written = findCookies(cookie, [WRITTEN_COOKIE])
+  if (cookie === null || written.length === 0) return headers
+  const pairs = new Set(written.map(({ pair }) => pair))
+  const others = cookie.split(';').filter((pair) => !pairs.has(pair.trim()))
+  if (others.length === 0) headers.delete('cookie')
+  else headers.set('cookie', others.join(';').trimStart())
+  return headers
 }

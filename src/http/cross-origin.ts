@@ -1,28 +1,28 @@
 import { createMiddleware } from 'hono/factory'
 import { cookieValues } from '../syntax/cookies.ts'
 import { parseCredential } from '../syntax/credential.ts'
+import { isToken, trimSpace } from '../syntax/list.ts'
 import { isSafeMethod } from '../syntax/method.ts'
+import { isHopByHop } from '../upstream/headers.ts'
 import type { EdgeContext, EdgeEnv } from './context.ts'
 import { fail } from './problems.ts'
 import { type HeaderRecord, respond } from './responses.ts'
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 
+/** Allowed whether or not a preflight names them: what clients of this API send. */
 const ALLOWED_HEADERS = [
-  ...[
-    'X-Org-Id',
-    'Authorization',
-    'Content-Type',
-    'If-None-Match',
-    'Last-Event-ID',
-    'X-Request-ID',
-  ],
-  ...['Everruns-Change-Reason', 'Idempotency-Key', 'Cache-Control'],
-].join(', ')
+  ...['x-org-id', 'authorization', 'content-type', 'if-none-match', 'last-event-id'],
+  ...['x-request-id', 'everruns-change-reason', 'idempotency-key', 'cache-control'],
+]
+
+/** A page has no use for more headers of its own; all are named in every answer. */
+const MAX_NAMED_HEADERS = 60
 
 const EXPOSED_HEADERS = [
   ...['ETag', 'Link', 'Age', 'Cache-Status', 'Retry-After', 'X-Request-ID', 'X-Total-Count'],
-  ...['Content-Disposition', 'Server-Timing'],
+  ...['Content-Disposition', 'Server-Timing', 'Preference-Applied', 'Date', 'Deprecation'],
+  ...['Sunset', 'RateLimit', 'RateLimit-Policy', 'WWW-Authenticate', 'Everruns-Edge-Written'],
 ].join(', ')
 
 /** How long a browser may keep the answer of a preflight; browsers cap it at two hours or less. */
@@ -34,35 +34,59 @@ const CREDENTIAL_COOKIES = ['access_token', 'refresh_token']
 /**
  * Fetch, "CORS protocol": answers preflights and marks answers for the configured origins only, errors
  * too. And because a cookie goes along with whatever page makes the browser ask, a change that is
- * authenticated by one needs an origin that is the edge's own or allowed.
+ * authenticated by one must not come from another site's page.
  */
+export function crossOrigin() {
+  return createMiddleware<EdgeEnv>(async function crossOrigin(c, next) {
+    return checkOrigin(c) ?? next()
+  })
+}
+
 function checkOrigin(c: EdgeContext): Response | undefined {
-  const { ALLOWED_ORIGINS } = c.var.edge.config
-  const origin = c.req.raw.headers.get('origin')
+  const { edge, exchange } = c.var
+  const { ALLOWED_ORIGINS } = edge.config
+  const { raw } = c.req
+  const origin = raw.headers.get('origin')
   const isAllowed = origin !== null && ALLOWED_ORIGINS.includes(origin)
-  const exchange = c.var.exchange
   if (isAllowed) Object.assign(exchange.headers, allowing(origin))
   if (ALLOWED_ORIGINS.length > 0) exchange.vary = 'Origin'
-  if (origin !== null && isPreflight(c)) {
+  if (origin !== null && isPreflight(raw)) {
     return isAllowed ? preflight(c) : fail(c, { kind: 'edge', code: 'origin_not_allowed' })
   }
-  const isRefused = isForgeable(c) && !isAllowed && !isOwn(c, origin)
+  if (!isForgeable(raw)) return undefined
+  const isRefused = isFromElsewhere(raw.headers, [...ownOrigins(c), ...ALLOWED_ORIGINS])
   return isRefused ? fail(c, { kind: 'edge', code: 'origin_not_allowed' }) : undefined
 }
 
-function isPreflight(c: EdgeContext): boolean {
-  const { headers, method } = c.req.raw
+function isPreflight({ headers, method }: Request): boolean {
   return method === 'OPTIONS' && headers.has('access-control-request-method')
 }
 
 function preflight(c: EdgeContext): Response {
+  const named = c.req.raw.headers.get('access-control-request-headers')
   const headers = {
     'Access-Control-Allow-Methods': ALLOWED_METHODS,
-    'Access-Control-Allow-Headers': ALLOWED_HEADERS,
+    'Access-Control-Allow-Headers': allowedHeaders(named),
     'Access-Control-Max-Age': String(PREFLIGHT_MAX_AGE_SECONDS),
     'Cache-Control': 'private, no-store',
+    Vary: 'Access-Control-Request-Headers',
   }
   return respond(c, null, headers, 204)
+}
+
+/**
+ * Returns the list of headers that a page of an allowed origin may send. A page of an origin that is trusted may
+ * send what it likes, as if it stood on the edge's own: tracing adds headers that nobody can list beforehand.
+ *
+ * @param named the `Access-Control-Request-Headers` of its preflight
+ */
+export function allowedHeaders(named: string | null): string {
+  const allowed = new Set(ALLOWED_HEADERS)
+  for (const name of (named ?? '').split(',', MAX_NAMED_HEADERS)) {
+    const header = trimSpace(name).toLowerCase()
+    if (isToken(header) && !isHopByHop(header)) allowed.add(header)
+  }
+  return [...allowed].join(', ')
 }
 
 function allowing(origin: string): HeaderRecord {
@@ -70,26 +94,33 @@ function allowing(origin: string): HeaderRecord {
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Credentials': 'true',
     'Access-Control-Expose-Headers': EXPOSED_HEADERS,
+    'Timing-Allow-Origin': origin,
   }
 }
 
 /** Whether another site's page could have made the browser send this change with its user's cookie. */
-function isForgeable(c: EdgeContext): boolean {
-  if (isSafeMethod(c.req.raw.method)) return false
-  const { headers } = c.req.raw
-  if (parseCredential(headers.get('authorization'))) return false
+function isForgeable({ headers, method }: Request): boolean {
+  if (isSafeMethod(method) || parseCredential(headers.get('authorization'))) return false
   const cookie = headers.get('cookie')
   return CREDENTIAL_COOKIES.some((name) => cookieValues(cookie, name).length > 0)
 }
 
-function isOwn(c: EdgeContext, origin: string | null): boolean {
-  if (origin !== null) return origin === c.var.exchange.origin
-  return c.req.raw.headers.get('sec-fetch-site') === 'same-origin'
+/** The origins by which clients reach the edge itself. */
+function ownOrigins(c: EdgeContext): string[] {
+  const { origin, publicBase } = c.var.exchange
+  return publicBase === origin ? [origin] : [origin, new URL(publicBase).origin]
 }
 
-/** Answers preflights, marks answers for the configured origins, and refuses forged changes; see above. */
-export function crossOrigin() {
-  return createMiddleware<EdgeEnv>(async function crossOrigin(c, next) {
-    return checkOrigin(c) ?? next()
-  })
+/**
+ * Tells whether a browser says that a request comes from another site's page. Browsers say so in
+ * `Sec-Fetch-Site`, older ones in `Origin` alone; what has neither header was sent by no page of theirs
+ * (as in Go's `http.CrossOriginProtection`).
+ *
+ * @param trusted origins whose pages may change things with their user's cookie
+ */
+export function isFromElsewhere(headers: Headers, trusted: readonly string[]): boolean {
+  const origin = headers.get('origin')
+  if (origin !== null) return !trusted.includes(origin)
+  const site = headers.get('sec-fetch-site')
+  return site !== null && site !== 'same-origin' && site !== 'none'
 }

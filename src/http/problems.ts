@@ -2,7 +2,7 @@ import { DEFAULT_UPSTREAM_URL } from '../config.ts'
 import { NO_HEADERS, shownHeaders } from '../problem/error-headers.ts'
 import { type Failure, loggedFailure, toProblem } from '../problem/failure.ts'
 import { type FailedRequest, problemHeaders } from '../problem/problem.ts'
-import { responseCookies } from '../upstream/headers.ts'
+import { cookieScope, edgeCookies } from '../upstream/cookies.ts'
 import type { EdgeContext } from './context.ts'
 import { type HeaderRecord, respond } from './responses.ts'
 
@@ -37,10 +37,9 @@ export function fail(c: EdgeContext, failure: Failure, headers: HeaderRecord = {
   const shown = shownHeaders(fields, failed)
   const kept = Object.fromEntries(shown.filter(([name]) => !isNamed(name, c, own)))
   const response = respond(c, JSON.stringify(problem), { ...kept, ...own }, problem.status)
-  const { hostname } = new URL(failed.upstreamUrl)
-  const given = new Headers(cookies.map((cookie) => ['set-cookie', cookie]))
-  for (const cookie of responseCookies(given, hostname))
-    response.headers.append('Set-Cookie', cookie)
+  if (cookies.length === 0) return response
+  const scope = cookieScope(failed.publicBase, failed.upstreamUrl)
+  for (const cookie of edgeCookies(cookies, scope)) response.headers.append('Set-Cookie', cookie)
   return response
 }
 

@@ -19,29 +19,21 @@ export interface RequestTarget {
   query: string
 }
 
-/** A request's URL is cut to route it, and once more behind its route: the last one is kept. */
-let last: { url: string; target: RequestTarget } | undefined
-
 /** Cuts a request's absolute URL without decoding anything, so that what is forwarded is what came. */
 export function parseTarget(url: string): RequestTarget {
-  if (last?.url !== url) last = { url, target: cutTarget(url) }
-  return last.target
-}
-
-function cutTarget(url: string): RequestTarget {
   // The asterisk form of `OPTIONS *` has no slash at all.
   const start = endOf(url, '/', url.length, url.indexOf('://') + 3)
   const end = endOf(url, '#', url.length)
   const queryStart = Math.min(endOf(url, '?', end), end)
-  const path = url.slice(start, queryStart) || '/'
-  const isPrefixed = path === `${API_PREFIX}/v1` || path.startsWith(`${API_PREFIX}/v1/`)
+  const instance = url.slice(start, queryStart) || '/'
+  const isPrefixed = instance === `${API_PREFIX}/v1` || instance.startsWith(`${API_PREFIX}/v1/`)
   const origin = cleanOrigin(url.slice(0, start))
   return {
     origin,
     publicBase: origin,
     apiBase: isPrefixed ? origin + API_PREFIX : origin,
-    instance: path,
-    path: isPrefixed ? path.slice(API_PREFIX.length) : path,
+    instance,
+    path: isPrefixed ? instance.slice(API_PREFIX.length) : instance,
     query: url.slice(queryStart, end),
   }
 }
@@ -49,7 +41,9 @@ function cutTarget(url: string): RequestTarget {
 /** The absolute form of a target may carry userinfo, the asterisk form its asterisk; no link ever does. */
 function cleanOrigin(origin: string): string {
   if (!/[@*]/.test(origin)) return origin
-  return origin.replace(/\/\/.*@/, '//').replace(/\*$/, '')
+  const scheme = origin.indexOf('//') + 2
+  const host = origin.slice(Math.max(scheme, origin.lastIndexOf('@') + 1))
+  return origin.slice(0, scheme) + (host.endsWith('*') ? host.slice(0, -1) : host)
 }
 
 function endOf(url: string, mark: string, otherwise: number, from = 0): number {
@@ -76,7 +70,7 @@ const FOLDED_BY_URL_PARSERS = /\\|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i
 export function pathFault({
   path,
   query,
-}: RequestTarget): 'path_too_long' | 'invalid_path' | undefined {
+}: Pick<RequestTarget, 'path' | 'query'>): 'path_too_long' | 'invalid_path' | undefined {
   if (path.length + query.length > MAX_PATH_AND_QUERY_BYTES) return 'path_too_long'
   if (!/[.%\\]/.test(path)) return undefined
   if (FOLDED_BY_URL_PARSERS.test(path)) return 'invalid_path'
@@ -88,9 +82,14 @@ export function pathFault({
   }
 }
 
-/** Returns the bases of a target's links where the edge is known by another address than it was reached by. */
+/**
+ * Returns the bases of a target's links where the edge is known by another address than it was reached by. No header
+ * says that address, since any client can send one.
+ *
+ * @param publicUrl base of the edge as clients know it, without a slash at its end; empty where it is the origin
+ */
 export function withPublicUrl(
-  { origin, publicBase, apiBase }: RequestTarget,
+  { origin, publicBase, apiBase }: Pick<RequestTarget, 'origin' | 'publicBase' | 'apiBase'>,
   publicUrl: string,
 ): Pick<RequestTarget, 'publicBase' | 'apiBase'> {
   if (publicUrl === '') return { publicBase, apiBase }

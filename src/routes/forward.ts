@@ -1,10 +1,15 @@
+import { withoutWritten } from '../caller/written.ts'
 import { clientRequest } from '../http/client-request.ts'
-import type { EdgeContext } from '../http/context.ts'
+import { type EdgeContext, waitUntil } from '../http/context.ts'
 import { fail } from '../http/problems.ts'
-import { toEdgeHref } from '../problem/href.ts'
+import { mayHoldLinks, moveBodyLinks } from '../resources/entity-body.ts'
+import { holdsEntities } from '../resources/families.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import type { ForwardResult } from '../upstream/client.ts'
-import { forwardHeaders, responseCookies, responseHeaders } from '../upstream/headers.ts'
+import { cookieScope, moveCookies } from '../upstream/cookies.ts'
+import { forwardHeaders, responseHeaders } from '../upstream/headers.ts'
+import { edgeLinks, edgeLocation } from '../upstream/location.ts'
+import { isActiveContent, SANDBOX } from '../upstream/sandbox.ts'
 import { markWritten } from './written.ts'
 
 /** RFC 9110 section 6.4.1: these have no body, and a `Response` made with one throws. */
@@ -13,30 +18,47 @@ const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])
 /** RFC 9110 section 9.3.1: a body of these means nothing, and `fetch` throws where there is one. */
 const BODYLESS_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
+/** Pages by which people sign in are the API's own; every other page is somebody's file. */
+const SIGN_IN_PATHS = '/v1/auth/'
+
 /**
  * Passes the request on as it came and the answer back as it comes, both streamed. An answer of 400 and above
  * becomes a problem.
  *
  * @param path where it goes, where that is not the path that came: a harness's ID in its name's place
  */
-export async function forward(c: EdgeContext, path = c.var.exchange.path): Promise<Response> {
+export function forward(c: EdgeContext, path = c.var.exchange.path): Promise<Response> {
+  const answer = forwardOnce(c, path)
+  // A change whose client leaves may have been made: what it makes void is dropped all the same.
+  if (!isSafeMethod(c.req.raw.method)) waitUntil(c)(answer.catch(() => undefined))
+  return answer
+}
+
+async function forwardOnce(c: EdgeContext, path: string): Promise<Response> {
+  const result = await callUpstream(c, path)
+  const isWrite = await noteResult(c, path, result)
+  const response = result.ok
+    ? await forwardedResponse(c, result.response, path)
+    : fail(c, result.failure)
+  if (isWrite) markWritten(c, response)
+  return response
+}
+
+function callUpstream(c: EdgeContext, path: string): Promise<ForwardResult> {
   const { edge, exchange } = c.var
   const { raw } = c.req
   const length = raw.headers.get('content-length')
-  const result = await edge.upstream.forward({
+  const headers = forwardHeaders(raw.headers, exchange, edge.config.IDENTITY_EXTRA)
+  return edge.upstream.forward({
     method: raw.method,
     path,
     query: exchange.query,
-    headers: forwardHeaders(raw.headers, exchange),
+    headers: withoutWritten(headers),
     body: BODYLESS_METHODS.has(raw.method) ? null : raw.body,
     bodyLength: length && /^\d+$/.test(length) ? Number(length) : undefined,
     signal: raw.signal,
     budget: exchange.budget,
   })
-  const isWrite = await noteResult(c, path, result)
-  const response = result.ok ? forwardedResponse(c, result.response) : fail(c, result.failure)
-  if (isWrite) markWritten(c, response)
-  return response
 }
 
 /**
@@ -62,32 +84,54 @@ function statusOf(result: ForwardResult): number | undefined {
   return result.failure.kind === 'answer' ? result.failure.status : undefined
 }
 
-function forwardedResponse(c: EdgeContext, upstream: Response): Response {
-  const { UPSTREAM_URL } = c.var.edge.config
-  const { headers: common, vary, apiBase, path } = c.var.exchange
-  const headers = responseHeaders(upstream.headers)
-  for (const [name, value] of Object.entries(common)) headers[name.toLowerCase()] ??= value
-  headers['cache-control'] ??= 'private, no-store'
-  if (vary) headers.vary = headers.vary === undefined ? vary : `${headers.vary}, ${vary}`
-  const { location } = headers
-  if (location !== undefined) {
-    const moved = toEdgeHref(location, { apiBase, path, upstreamUrl: UPSTREAM_URL })
-    if (moved) headers.location = moved + fragmentOf(location)
+async function forwardedResponse(
+  c: EdgeContext,
+  upstream: Response,
+  path: string,
+): Promise<Response> {
+  const { UPSTREAM_URL: upstreamUrl } = c.var.edge.config
+  const { apiBase } = c.var.exchange
+  const { status } = upstream
+  const headers = forwardedHeaders(c, upstream, path)
+  if (NULL_BODY_STATUSES.has(status)) return new Response(null, { status, headers })
+  if (!holdsEntities(path) || !mayHoldLinks(upstream)) {
+    return new Response(upstream.body, { status, headers })
   }
-  const body = NULL_BODY_STATUSES.has(upstream.status) ? null : upstream.body
-  const response = new Response(body, { status: upstream.status, headers })
-  addCookies(upstream.headers, response.headers, UPSTREAM_URL)
-  return response
+  try {
+    const body = await moveBodyLinks(upstream, headers, { apiBase, upstreamUrl })
+    return new Response(body, { status, headers })
+  } catch {
+    return fail(c, { kind: 'invalid-response', reason: 'cut' })
+  }
 }
 
-function addCookies(from: Headers, to: Headers, upstreamUrl: string): void {
-  if (!from.has('set-cookie')) return
-  const { hostname } = new URL(upstreamUrl)
-  for (const cookie of responseCookies(from, hostname)) to.append('Set-Cookie', cookie)
+function forwardedHeaders(c: EdgeContext, upstream: Response, path: string): Headers {
+  const { UPSTREAM_URL: upstreamUrl } = c.var.edge.config
+  const { headers: common, vary, publicBase, apiBase, query } = c.var.exchange
+  const headers = responseHeaders(upstream.headers)
+  if (headers.has('set-cookie')) moveCookies(headers, cookieScope(publicBase, upstreamUrl))
+  const scope = { apiBase, upstreamUrl, target: path + query }
+  for (const name of ['location', 'content-location']) {
+    const location = headers.get(name)
+    if (location !== null) replace(headers, name, location, edgeLocation(location, scope))
+  }
+  const links = headers.get('link')
+  if (links !== null) replace(headers, 'link', links, edgeLinks(links, scope))
+  const isSandboxed =
+    !path.startsWith(SIGN_IN_PATHS) && isActiveContent(headers.get('content-type'))
+  if (isSandboxed) headers.append('content-security-policy', SANDBOX)
+  for (const [name, value] of Object.entries(common)) {
+    if (!headers.has(name)) headers.set(name, value)
+  }
+  // RFC 9111 section 3.2: what a 304 says is taken over into the stored answer, whose own words these are not.
+  if (upstream.status !== 304 && !headers.has('cache-control')) {
+    headers.set('cache-control', 'private, no-store')
+  }
+  if (vary) headers.append('vary', vary)
+  return headers
 }
 
-/** RFC 9110 section 10.2.2: part of where a `Location` leads to. */
-function fragmentOf(location: string): string {
-  const start = location.indexOf('#')
-  return start === -1 ? '' : location.slice(start)
+/** Sets a header where its value changed, so that one that did not keeps its bytes. */
+function replace(headers: Headers, name: string, before: string, after: string): void {
+  if (after !== before) headers.set(name, after)
 }

@@ -46,8 +46,7 @@ export function keptErrorHeaders(
   status: number,
   upstreamUrl: string,
 ): ErrorHeaders {
-  const end = Object.entries(responseHeaders(headers))
-  return errorHeaders(status, end, headers.getSetCookie(), upstreamUrl)
+  return errorHeaders(status, responseHeaders(headers), headers.getSetCookie(), upstreamUrl)
 }
 
 /** Returns the failure that a call is which threw: the platform's own words are for the log alone. */

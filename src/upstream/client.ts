@@ -15,7 +15,7 @@ const MAX_JSON_BYTES = 16 * 1024 * 1024
 export interface ReadCall {
   path: string
   query: string
-  headers: HeaderRecord
+  headers: HeaderRecord | Headers
   budget: UpstreamBudget
 }
 

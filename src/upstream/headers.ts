@@ -1,4 +1,5 @@
 import type { HeaderRecord } from '../http/responses.ts'
+import { isToken, trimSpace } from '../syntax/list.ts'
 import { VERSION } from '../version.ts'
 import { isTraceParent } from './trace-context.ts'
 
@@ -8,24 +9,25 @@ const HOP_BY_HOP: readonly string[] = [
   ...['upgrade', 'proxy-authorization', 'proxy-authenticate', 'http2-settings'],
 ]
 
+/** What frames a message or says where it goes: the next connection has its own. */
+const FRAMING: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'host', 'content-length'])
+
 /** What a client could use to speak for somebody else, or to be routed elsewhere. */
 const NEVER_FROM_CLIENT: ReadonlySet<string> = new Set([
-  ...HOP_BY_HOP,
-  ...['host', 'forwarded', 'x-real-ip', 'true-client-ip', 'x-client-ip', 'x-cluster-client-ip'],
+  ...FRAMING,
+  ...['forwarded', 'x-real-ip', 'true-client-ip', 'x-client-ip', 'x-cluster-client-ip'],
   ...['x-original-url', 'x-original-host', 'x-rewrite-url', 'x-host'],
-  ...['x-http-method-override', 'x-http-method', 'x-method-override', 'content-length'],
+  ...['x-http-method-override', 'x-http-method', 'x-method-override'],
 ])
-const NEVER_FROM_CLIENT_PREFIXES = ['cf-', 'x-forwarded']
 
 /**
  * What the upstream says of its own address, which is not the edge's, or of who may read it from where. The
- * request's ID is the edge's to say, and cookies go their own way.
+ * request's ID is the edge's to say.
  */
 const NEVER_FROM_UPSTREAM: ReadonlySet<string> = new Set([
   ...HOP_BY_HOP,
-  ...['alt-svc', 'server', 'x-powered-by', 'x-request-id', 'set-cookie'],
+  ...['alt-svc', 'server', 'x-powered-by', 'x-request-id'],
 ])
-const NEVER_FROM_UPSTREAM_PREFIXES = ['cf-', 'access-control-']
 
 const TRACE_HEADERS = ['traceparent', 'tracestate']
 
@@ -40,10 +42,46 @@ export interface ClientFacts {
   requestId: string
 }
 
-/** The headers of a forwarded request: all of the client's that are neither the hop's nor a forgery. */
-export function forwardHeaders(client: Headers, facts: ClientFacts): HeaderRecord {
-  const headers = kept(client, NEVER_FROM_CLIENT, NEVER_FROM_CLIENT_PREFIXES)
-  return withEdgeHeaders(headers, client, facts)
+/** Tells whether a header is meant for one connection only. */
+export function isHopByHop(name: string): boolean {
+  return HOP_BY_HOP.includes(name)
+}
+
+/**
+ * Returns the headers of a forwarded request: all of the client's that are neither the hop's nor a forgery, byte
+ * for byte (a value that is read becomes text, and bytes that are no UTF-8 are lost).
+ *
+ * @param identityExtra names of headers by which callers are told apart before this API: whoever runs the edge
+ *   vouches for them, so that they pass whatever their names
+ */
+export function forwardHeaders(
+  client: Headers,
+  facts: ClientFacts,
+  identityExtra: readonly string[] = [],
+): Headers {
+  const headers = new Headers(client)
+  for (const name of client.keys()) {
+    if (!isNeverFromClient(name)) continue
+    if (FRAMING.has(name) || !isNamedIn(name, identityExtra)) headers.delete(name)
+  }
+  deleteConnectionNames(client, headers)
+  const address = client.get('cf-connecting-ip')
+  if (address) headers.set('x-forwarded-for', address)
+  headers.set('x-forwarded-proto', facts.protocol)
+  headers.append('via', VIA)
+  headers.set('x-request-id', facts.requestId)
+  if (!isTraceParent(headers.get('traceparent') ?? undefined)) {
+    for (const name of TRACE_HEADERS) headers.delete(name)
+  }
+  return headers
+}
+
+function isNeverFromClient(name: string): boolean {
+  return NEVER_FROM_CLIENT.has(name) || name.startsWith('cf-') || name.startsWith('x-forwarded')
+}
+
+function isNamedIn(name: string, identityExtra: readonly string[]): boolean {
+  return identityExtra.some((extra) => extra.toLowerCase() === name)
 }
 
 /**
@@ -60,80 +98,55 @@ export function readHeaders(
   const headers = Object.assign(pick(client, TRACE_HEADERS), caller)
   headers.accept = 'application/json'
   headers['user-agent'] = USER_AGENT
-  return withEdgeHeaders(headers, client, facts)
-}
-
-/** The headers of a forwarded response, but for its cookies. */
-export function responseHeaders(upstream: Headers): HeaderRecord {
-  return kept(upstream, NEVER_FROM_UPSTREAM, NEVER_FROM_UPSTREAM_PREFIXES)
-}
-
-/**
- * Each `Set-Cookie` of a forwarded response. A `Domain` that names the upstream goes, so that the cookie
- * becomes the edge's.
- */
-export function responseCookies(upstream: Headers, upstreamHost: string): string[] {
-  return upstream.getSetCookie().map((cookie) => withoutUpstreamDomain(cookie, upstreamHost))
-}
-
-/** By names in lower case. A name is anything that a client may send, `__proto__` too. */
-const emptyHeaders = () => Object.create(null) as HeaderRecord
-
-function kept(
-  from: Headers,
-  never: ReadonlySet<string>,
-  neverPrefixes: readonly string[],
-): HeaderRecord {
-  const dropped = connectionNames(from)
-  const headers = emptyHeaders()
-  for (const [name, value] of from) {
-    if (never.has(name) || dropped.has(name) || hasPrefix(name, neverPrefixes)) continue
-    headers[name] = value
+  const address = client.get('cf-connecting-ip')
+  if (address) headers['x-forwarded-for'] = address
+  headers['x-forwarded-proto'] = facts.protocol
+  headers.via = VIA
+  headers['x-request-id'] = facts.requestId
+  if (!isTraceParent(headers.traceparent)) {
+    for (const name of TRACE_HEADERS) delete headers[name]
   }
   return headers
 }
 
 function pick(from: Headers, names: readonly string[]): HeaderRecord {
   const dropped = connectionNames(from)
-  const headers = emptyHeaders()
+  // A name is anything that a client may send, `__proto__` too.
+  const headers = Object.create(null) as HeaderRecord
   for (const name of names) {
     const value = from.get(name)
-    if (value !== null && !dropped.has(name)) headers[name] = value
+    if (value !== null && !dropped.includes(name)) headers[name] = value
   }
   return headers
 }
 
-function withEdgeHeaders(headers: HeaderRecord, client: Headers, facts: ClientFacts): HeaderRecord {
-  const address = client.get('cf-connecting-ip')
-  if (address) headers['x-forwarded-for'] = address
-  headers['x-forwarded-proto'] = facts.protocol
-  headers.via = headers.via === undefined ? VIA : `${headers.via}, ${VIA}`
-  headers['x-request-id'] = facts.requestId
-  if (!isTraceParent(headers.traceparent)) {
-    delete headers.traceparent
-    delete headers.tracestate
+/** Returns the headers of a response that are neither the hop's nor the upstream's own; cookies as they came. */
+export function responseHeaders(upstream: Headers): Headers {
+  const headers = new Headers(upstream)
+  for (const name of upstream.keys()) {
+    if (isNeverFromUpstream(name)) headers.delete(name)
   }
+  deleteConnectionNames(upstream, headers)
   return headers
 }
 
-const NONE: ReadonlySet<string> = new Set()
+function isNeverFromUpstream(name: string): boolean {
+  return (
+    NEVER_FROM_UPSTREAM.has(name) || name.startsWith('cf-') || name.startsWith('access-control-')
+  )
+}
+
+function deleteConnectionNames(from: Headers, headers: Headers): void {
+  for (const name of connectionNames(from)) {
+    if (isToken(name)) headers.delete(name)
+  }
+}
+
+const NONE: readonly string[] = []
 
 /** RFC 9110 section 7.6.1: the names that `Connection` lists. */
-function connectionNames(headers: Headers): ReadonlySet<string> {
+function connectionNames(headers: Headers): readonly string[] {
   const connection = headers.get('connection')
   if (connection === null) return NONE
-  return new Set(connection.split(',').map((name) => name.trim().toLowerCase()))
-}
-
-function hasPrefix(name: string, prefixes: readonly string[]): boolean {
-  return prefixes.some((prefix) => name.startsWith(prefix))
-}
-
-function withoutUpstreamDomain(cookie: string, upstreamHost: string): string {
-  const [pair = '', ...attributes] = cookie.split(';')
-  const kept = attributes.filter((attribute) => {
-    const domain = /^\s*domain\s*=\s*\.?([^\s]*)\s*$/i.exec(attribute)?.[1]?.toLowerCase()
-    return domain === undefined || !(upstreamHost === domain || upstreamHost.endsWith(`.${domain}`))
-  })
-  return [pair, ...kept].join(';')
+  return connection.split(',').map((name) => trimSpace(name).toLowerCase())
 }

@@ -47,7 +47,8 @@ function expectNotAllowed(headers: Headers) {
 describe('an answer may be read by a page of an allowed origin', () => {
   const EXPOSED = [
     ...['etag', 'link', 'age', 'cache-status', 'retry-after', 'x-request-id', 'x-total-count'],
-    ...['content-disposition', 'server-timing'],
+    ...['content-disposition', 'server-timing', 'preference-applied', 'date', 'deprecation'],
+    ...['sunset', 'ratelimit', 'ratelimit-policy', 'www-authenticate', 'everruns-edge-written'],
   ]
   it.each([
     ['a cached answer', STATS, 200],
@@ -64,6 +65,7 @@ describe('an answer may be read by a page of an allowed origin', () => {
       expectAllowed(answer.headers, origin)
       const exposed = list(answer.headers, 'access-control-expose-headers')
       expect(exposed).toEqual(expect.arrayContaining(EXPOSED))
+      expect(answer.headers.get('timing-allow-origin')).toBe(origin)
     }
     for (const origin of OTHERS) {
       const answer = await stage.ask(path, { as: 'ada', headers: { origin } })
@@ -112,6 +114,46 @@ describe('a preflight', () => {
     },
   )
 
+  const allowedFor = async (named: string) => {
+    const { headers } = asking(ALLOWED)
+    const more = { 'access-control-request-headers': named }
+    const answer = await stage.ask('/v1/sessions', {
+      method: 'OPTIONS',
+      headers: { ...headers, ...more },
+    })
+    expect(answer.status).toBe(204)
+    expect(list(answer.headers, 'vary')).toEqual(
+      expect.arrayContaining(['origin', 'access-control-request-headers']),
+    )
+    return list(answer.headers, 'access-control-allow-headers')
+  }
+
+  it('allows what the page names: tracing, anti-forgery tokens, conditions', async () => {
+    const named = [
+      ...['traceparent', 'tracestate', 'baggage', 'sentry-trace', 'x-datadog-trace-id'],
+      ...['x-b3-traceid', 'x-requested-with', 'if-match', 'x-csrf-token', 'x-anything', 'prefer'],
+    ]
+    expect(await allowedFor(named.join(', '))).toEqual(expect.arrayContaining(named))
+    expect(await allowedFor('X-Upper,\tx-tab ,,')).toEqual(
+      expect.arrayContaining(['x-upper', 'x-tab']),
+    )
+  })
+
+  it('allows no header of the hop’s, and nothing that is no token', async () => {
+    const hop = ['connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'keep-alive']
+    const none = ['two words', '"quoted"', 'a:b', '*/*', '(x)', 'caf\u00e9']
+    const allowed = await allowedFor([...hop, ...none, 'x-kept'].join(', '))
+    expect(allowed).toContain('x-kept')
+    for (const name of [...hop, ...none, '']) expect(allowed).not.toContain(name)
+  })
+
+  it('allows sixty headers of a page’s own at most', async () => {
+    const named = Array.from({ length: 61 }, (_, index) => `x-own-${index}`)
+    const allowed = await allowedFor(named.join(','))
+    expect(allowed).toEqual(expect.arrayContaining(named.slice(0, 60)))
+    expect(allowed).not.toContain('x-own-60')
+  })
+
   it.each(OTHERS.filter(Boolean))('of %s is refused', async (origin) => {
     await stage.calls()
     const { problem, headers } = await stage.fail('/v1/sessions', 403, asking(origin))
@@ -138,6 +180,12 @@ describe('a change that a cookie authenticates', () => {
     ['from the edge’s own origin', own],
     ['from an allowed origin', () => ({ origin: ALLOWED })],
     ['without Origin, from the same origin', () => ({ 'sec-fetch-site': 'same-origin' })],
+    ['without Origin, by the user alone', () => ({ 'sec-fetch-site': 'none' })],
+    ['from a server, which sends neither header', () => ({})],
+    [
+      'from an allowed origin, which is another site',
+      () => ({ origin: ALLOWED, 'sec-fetch-site': 'cross-site' }),
+    ],
     ['with a token in Authorization', () => ({ authorization: BEARER })],
     [
       'with a token, from elsewhere',
@@ -158,17 +206,29 @@ describe('a change that a cookie authenticates', () => {
   })
 
   const REFUSED: [string, Record<string, string>][] = [
-    ...OTHERS.map((origin): [string, Record<string, string>] => [`from ${origin}`, { origin }]),
-    ['without Origin', {}],
+    ...OTHERS.filter(Boolean).map((origin): [string, Record<string, string>] => [
+      `from ${origin}`,
+      { origin },
+    ]),
+    ['without Origin, from a site of another kind', { 'sec-fetch-site': 'elsewhere' }],
     ['without Origin, from another site', { 'sec-fetch-site': 'cross-site' }],
     ['without Origin, from the same site', { 'sec-fetch-site': 'same-site' }],
-    ['with an Authorization that counts for nothing', { authorization: 'Basic eDp5' }],
+    [
+      'with an Authorization that counts for nothing',
+      { authorization: 'Basic eDp5', origin: 'https://evil.example' },
+    ],
     [
       'from another origin that calls itself the same',
       { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
     ],
-    ['with the refresh cookie', { cookie: `refresh_token=${MARKS.cookie}` }],
-    ['with the cookie among others', { cookie: `a=1;access_token=${USERS.ada.jwt};b=2` }],
+    [
+      'with the refresh cookie, from elsewhere',
+      { cookie: `refresh_token=${MARKS.cookie}`, origin: 'https://evil.example' },
+    ],
+    [
+      'with the cookie among others, from elsewhere',
+      { cookie: `a=1;access_token=${USERS.ada.jwt};b=2`, 'sec-fetch-site': 'cross-site' },
+    ],
   ]
   it.each(REFUSED)('%s is a 403 problem, and nothing reaches the upstream', async (_, headers) => {
     await stage.calls()
@@ -197,4 +257,31 @@ it('without allowed origins nobody else may read, and answers do not vary by ori
   const forged = { method: 'POST', headers: { cookie: COOKIE, origin: ALLOWED } }
   await closed.fail('/v1/unknown', 403, forged)
   await closed.stop()
+})
+
+describe('behind a proxy that hides the edge', () => {
+  const PUBLIC = 'https://app.public.example'
+  let hidden: EdgeStage
+
+  beforeAll(async () => {
+    hidden = await startEdgeStage({ PUBLIC_URL: `${PUBLIC}/edge/` })
+  })
+
+  afterAll(() => hidden?.stop())
+
+  const put = (headers: Record<string, string>) =>
+    hidden.ask('/v1/unknown', { method: 'PUT', headers: { cookie: COOKIE, ...headers } })
+
+  it('the origin that clients know is the edge’s own', async () => {
+    expect((await put({ origin: PUBLIC })).status).toBe(404)
+    expect((await put({ origin: hidden.edge.origin })).status).toBe(404)
+    for (const origin of ['https://evil.example', 'http://app.public.example']) {
+      expect((await put({ origin })).status).toBe(403)
+    }
+  })
+
+  it('no header makes another origin the edge’s own', async () => {
+    const forged = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }
+    expect((await put({ ...forged, origin: 'https://evil.example' })).status).toBe(403)
+  })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseTarget, pathFault, routedPath } from '../../src/http/target.ts'
+import { parseTarget, pathFault, routedPath, withPublicUrl } from '../../src/http/target.ts'
 
 const EDGE = 'https://edge.example'
 
@@ -25,16 +25,36 @@ describe('a request target', () => {
     ['/v1/x?to=https://evil.example/', '/v1/x', '?to=https://evil.example/'],
   ])('%s is cut, never decoded', (target, path, query) => {
     const instance = target.split(/[?#]/, 1)[0]
-    expect(parseTarget(EDGE + target)).toEqual({ edgeOrigin: EDGE, instance, path, query })
+    expect(parseTarget(EDGE + target)).toMatchObject({ origin: EDGE, instance, path, query })
+  })
+
+  it.each([
+    ['/v1/x', '', EDGE, EDGE],
+    ['/api/v1/x?y', '', EDGE, `${EDGE}/api`],
+    ['/api/v1', '', EDGE, `${EDGE}/api`],
+    ['/api/v1x', '', EDGE, EDGE],
+    ['/v1/x', 'https://app.example', 'https://app.example', 'https://app.example'],
+    ['/api/v1/x', 'https://app.example', 'https://app.example', 'https://app.example/api'],
+    ['/v1/x', 'https://app.example/edge', 'https://app.example/edge', 'https://app.example/edge'],
+    [
+      '/api/v1/x',
+      'https://app.example/edge',
+      'https://app.example/edge',
+      'https://app.example/edge/api',
+    ],
+  ])('%s behind “%s” has its pages below %s and its links below %s', (target, ...rest) => {
+    const [publicUrl = '', publicBase, apiBase] = rest
+    const bases = withPublicUrl(parseTarget(EDGE + target), publicUrl)
+    expect(bases).toEqual({ publicBase, apiBase })
   })
 
   it('has no userinfo in its origin', () => {
-    expect(parseTarget('http://me:secret@edge.example/v1/x').edgeOrigin).toBe('http://edge.example')
+    expect(parseTarget('http://me:secret@edge.example/v1/x').origin).toBe('http://edge.example')
   })
 
   it('is the root where it is an asterisk', () => {
     expect(parseTarget('http://edge.example*')).toMatchObject({
-      edgeOrigin: 'http://edge.example',
+      origin: 'http://edge.example',
       path: '/',
       query: '',
     })
@@ -42,7 +62,7 @@ describe('a request target', () => {
 
   it('keeps the port of the origin', () => {
     expect(parseTarget('http://127.0.0.1:8787/v1/x')).toMatchObject({
-      edgeOrigin: 'http://127.0.0.1:8787',
+      origin: 'http://127.0.0.1:8787',
     })
   })
 
@@ -67,8 +87,7 @@ describe('a request target', () => {
 })
 
 describe('a path', () => {
-  const fault = (path: string, query = '') =>
-    pathFault({ edgeOrigin: EDGE, instance: path, path, query })
+  const fault = (path: string, query = '') => pathFault({ path, query })
 
   it.each([
     '/v1/x',

@@ -129,6 +129,38 @@ describe('a header of the client’s', () => {
   })
 })
 
+describe('bytes above 0x7F in a header', () => {
+  it('reach the upstream as they came', async () => {
+    const seen = await reached([
+      'X-Name: \xdcbersicht\xff',
+      'X-Utf8: \xc3\x9cber',
+      'Cookie: a=\xdc; b=2',
+      'Via: 1.0 first',
+    ])
+    expect(seen).toMatchObject({
+      'x-name': '\xdcbersicht\xff',
+      'x-utf8': '\xc3\x9cber',
+      cookie: 'a=\xdc; b=2',
+      via: '1.0 first, 1.1 everruns-edge',
+    })
+  })
+})
+
+describe('what the edge told a client of its own changes', () => {
+  it('does not reach the upstream, and takes no other cookie along', async () => {
+    const seen = await reached([
+      'Everruns-Edge-Written: 1700000000000',
+      'Cookie: a=1; everruns_edge_written=1700000000000; b="2, 3";  everruns%5Fedge_written=2; c=3',
+    ])
+    expect(seen.cookie).toBe('a=1; b="2, 3"; c=3')
+    expect(JSON.stringify(seen)).not.toMatch(/edge.written/i)
+    const alone = await reached(['Cookie: everruns_edge_written=1700000000000'])
+    expect(alone.cookie).toBeUndefined()
+    const like = await reached(['Cookie: x_everruns_edge_written=1; everruns_edge_writtenx=2'])
+    expect(like.cookie).toBe('x_everruns_edge_written=1; everruns_edge_writtenx=2')
+  })
+})
+
 describe('where the request came from', () => {
   it('is what the platform says, and nobody’s word where it says nothing', async () => {
     const forged = ['X-Forwarded-For: 10.0.0.1', 'X-Forwarded-Proto: https', 'X-Real-IP: 10.0.0.1']

@@ -24,7 +24,8 @@ describe('Set-Cookie', () => {
     ...sent.slice(0, 2),
     'everruns_org=c; Path=/',
     'everruns_org=d',
-    ...sent.slice(4),
+    'other=e',
+    ...sent.slice(5),
   ]
   const lines = sent.map((cookie, at) => `${at % 2 ? 'set-cookie' : 'SET-COOKIE'}: ${cookie}`)
 
@@ -48,6 +49,8 @@ describe('a Location', () => {
     ['https://app.everruns.com/api/v1/y', `${RAW_EDGE}/v1/y`],
     ['https://files.example/v1/y?signature=1#z', 'https://files.example/v1/y?signature=1#z'],
     ['//files.example/v1/y', '//files.example/v1/y'],
+    ['/login', 'UPSTREAM/login'],
+    ['../../login', 'UPSTREAM/login'],
     ['everruns://callback?code=1', 'everruns://callback?code=1'],
     ['http://[not-a-url', 'http://[not-a-url'],
   ] as const
@@ -56,7 +59,8 @@ describe('a Location', () => {
     const header = `Location: ${location.replace('UPSTREAM', stage.upstreamUrl)}`
     for (const status of [201, 301, 302, 303, 307, 308]) {
       const answer = await stage.passOn(rawAnswer(status, [header]))
-      expect([answer.status, answer.headers.get('location')]).toEqual([status, expected])
+      const leads = expected.replace('UPSTREAM', stage.upstreamUrl)
+      expect([answer.status, answer.headers.get('location')]).toEqual([status, leads])
     }
   })
 })
@@ -112,4 +116,77 @@ describe('a header of the upstream’s', () => {
     const options = await stage.passOn(rawAnswer(204, ['Allow: GET,HEAD']), 'OPTIONS /v1/x')
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET,HEAD'])
   })
+})
+
+describe('bytes above 0x7F in a header', () => {
+  const NAME = 'attachment; filename="\xdcbersicht\xff.pdf"'
+
+  it('reach the client as they came', async () => {
+    const lines = [
+      `Content-Disposition: ${NAME}`,
+      'X-Utf8: \xc3\x9cber',
+      'Set-Cookie: a=\xdc\x80; Path=/',
+      'Location: /v1/y',
+    ]
+    const { headers } = await stage.passOn(rawAnswer(200, lines, '%PDF'))
+    expect(headers.get('content-disposition')).toBe(NAME)
+    expect(headers.get('x-utf8')).toBe('\xc3\x9cber')
+    expect(headers.getSetCookie()).toEqual(['a=\xdc\x80; Path=/'])
+    expect(headers.get('location')).toBe(`${RAW_EDGE}/v1/y`)
+  })
+})
+
+describe('a 304', () => {
+  it('says nothing of how long an answer may be kept that the upstream did not say', async () => {
+    const silent = await stage.passOn(rawAnswer(304, ['ETag: "v1"']))
+    expect([silent.status, silent.headers.get('cache-control')]).toEqual([304, null])
+    const told = await stage.passOn(rawAnswer(304, ['Cache-Control: max-age=5']))
+    expect(told.headers.get('cache-control')).toBe('max-age=5')
+  })
+})
+
+describe('people’s files that a browser would run scripts of', () => {
+  const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-downloads'
+  const policyOf = async (lines: string[], line = 'GET /v1/files/f1') => {
+    const { headers } = await stage.passOn(rawAnswer(200, lines, '<x/>'), line)
+    return headers.get('content-security-policy')
+  }
+
+  it.each([
+    ...['text/html', 'Text/HTML; charset=utf-8', 'image/svg+xml', 'application/xml'],
+    ...['text/xml', 'application/xhtml+xml'],
+  ])('%s is sandboxed', async (type) => {
+    expect(await policyOf([`Content-Type: ${type}`])).toBe(SANDBOX)
+    expect(await policyOf([`Content-Type: ${type}`], 'GET /api/v1/sessions/s1/export')).toBe(
+      SANDBOX,
+    )
+  })
+
+  it('their own policy holds besides', async () => {
+    const own = "default-src 'self'"
+    const lines = ['Content-Type: text/html', `Content-Security-Policy: ${own}`]
+    expect(await policyOf(lines)).toBe(`${own}, ${SANDBOX}`)
+  })
+
+  it.each(['application/json', 'image/png', 'text/plain', 'application/pdf'])(
+    '%s needs no sandbox',
+    async (type) => {
+      expect(await policyOf([`Content-Type: ${type}`])).not.toContain('sandbox')
+    },
+  )
+
+  it('pages by which people sign in are the API’s own', async () => {
+    const policy = await policyOf(['Content-Type: text/html'], 'GET /v1/auth/callback?code=1')
+    expect(policy).not.toContain('sandbox')
+  })
+})
+
+it('a Link or Content-Location below the upstream’s base leads to the edge', async () => {
+  const lines = [
+    `Link: <${stage.upstreamUrl}/v1/x?offset=20>; rel="next"`,
+    `Content-Location: ${stage.upstreamUrl}/v1/x/1`,
+  ]
+  const { headers } = await stage.passOn(rawAnswer(200, lines, '{}'), 'GET /api/v1/x')
+  expect(headers.get('link')).toBe(`<${RAW_EDGE}/api/v1/x?offset=20>; rel="next"`)
+  expect(headers.get('content-location')).toBe(`${RAW_EDGE}/api/v1/x/1`)
 })

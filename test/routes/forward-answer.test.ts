@@ -66,18 +66,20 @@ describe('what comes back', () => {
     expect(headers.get('cache-control')).toBe('private, no-store')
   })
 
-  it('brings each Set-Cookie, without a domain that names the upstream', async () => {
+  it('brings each Set-Cookie, without a domain that is not the edge’s', async () => {
     upstream.answer('/v1/cookies', (_, response) => {
       response.setHeader('set-cookie', [
         'a=1; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly',
-        'b=2; Domain=127.0.0.1; Secure',
+        'b=2; Domain=app.everruns.com; Path=/api; Secure',
+        'c=4; Domain=127.0.0.1',
         'a=3',
       ])
       response.writeHead(response.req.url?.endsWith('401') ? 401 : 200).end()
     })
     const expected = [
       'a=1; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly',
-      'b=2; Secure',
+      'b=2; Path=/; Secure',
+      'c=4; Domain=127.0.0.1',
       'a=3',
     ]
     const passed = await send(`${edge.origin}/v1/cookies`, {})
@@ -117,6 +119,9 @@ describe('what comes back', () => {
       ['moved', `${edge.origin}/v1/moved`],
       ['https://app.everruns.com/api/v1/moved', `${edge.origin}/v1/moved`],
       ['https://files.example/v1/moved', 'https://files.example/v1/moved'],
+      ['/login', `${new URL(base).origin}/login`],
+      ['/', `${new URL(base).origin}/`],
+      ['../../login', `${new URL(base).origin}/login`],
     ]
     upstream.answer('/v1/redirect', (request, response) => {
       const [location = ''] = places[Number(request.url?.split('?')[1])] ?? []
