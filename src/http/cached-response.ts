@@ -4,6 +4,7 @@ import { clientMaxAgeSeconds } from '../cache/freshness.ts'
 import type { CacheResult, EntryResult } from '../cache/result.ts'
 import type { Failure } from '../problem/failure.ts'
 import { isNotModified } from '../syntax/entity-tags.ts'
+import { cookieScope, edgeCookies } from '../upstream/cookies.ts'
 import type { EdgeContext } from './context.ts'
 import { fail } from './problems.ts'
 import { type HeaderRecord, respond } from './responses.ts'
@@ -66,7 +67,9 @@ function entryResponse(
   if (!isKnown) headers['Content-Type'] = 'application/json'
   const response = respond(c, isKnown ? null : body, headers, isKnown ? 304 : 200)
   if (result.kind === 'fetched') {
-    for (const cookie of result.cookies) response.headers.append('Set-Cookie', cookie)
+    const scope = cookieScope(c.var.exchange.publicBase, c.var.edge.config.UPSTREAM_URL)
+    const cookies = edgeCookies(result.cookies, scope)
+    for (const cookie of cookies) response.headers.append('Set-Cookie', cookie)
   }
   return response
 }

@@ -7,7 +7,6 @@ import type { Config } from '../config.ts'
 import type { Failure } from '../problem/failure.ts'
 import { canonicalQuery } from '../syntax/query.ts'
 import type { Upstream } from '../upstream/client.ts'
-import { responseCookies } from '../upstream/headers.ts'
 import { createDriftLog, type Log } from './drift.ts'
 import { moveEntityLinks } from './entity-links.ts'
 import { type ResourceKind, resourceOf } from './table.ts'
@@ -105,7 +104,7 @@ export function createReader({ config, upstream, cache, observe, log }: ReaderPa
       lifetimes,
       clientMaxAgeMs,
       facts: cachingFacts(loaded.headers),
-      cookies: responseCookies(loaded.headers, new URL(upstreamUrl).hostname),
+      cookies: loaded.headers.getSetCookie(),
     }
   }
 

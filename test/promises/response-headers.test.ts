@@ -149,7 +149,7 @@ describe('people’s files that a browser would run scripts of', () => {
   const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-downloads'
   const policyOf = async (lines: string[], line = 'GET /v1/files/f1') => {
     const { headers } = await stage.passOn(rawAnswer(200, lines, '<x/>'), line)
-    return headers.get('content-security-policy')
+    return headers.get('content-security-policy') ?? ''
   }
 
   it.each([

@@ -48,7 +48,7 @@ async function both(method: string, path: string, body?: unknown): Promise<SdkAn
 
 /** Without what must differ: links, added members, and the instants at which rows were written. */
 function comparable(answer: SdkAnswer): SdkAnswer {
-  const text = JSON.stringify(answer).replaceAll(`${edge.origin}/v1`, PUBLIC_BASE)
+  const text = JSON.stringify(answer).replaceAll(`${edge.origin}/api/v1`, PUBLIC_BASE)
   return JSON.parse(text, (key, value) => {
     if (ADDED_MEMBERS.includes(key)) return undefined
     return isWrittenNow(value) ? 'now' : value
