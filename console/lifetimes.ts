@@ -1,0 +1,34 @@
+/** How old an entry may be when it is served, each after the one before, in seconds. */
+export interface EntryWindows {
+  fresh: number
+  stale: number
+  error: number
+}
+
+/** Which windows apply to a path of the API, by the defaults of the edge's configuration. */
+const WINDOWS: readonly (readonly [pattern: RegExp, windows: EntryWindows])[] = [
+  [/^\/v1\/(?:harnesses|agents)\/[^/]+\/stats$/, { fresh: 15, stale: 45, error: 600 }],
+  [/^\/v1\/agents\/[^/]+\/health-checks\/latest$/, { fresh: 2, stale: 0, error: 0 }],
+  [/^\/v1\/harnesses\/[^/]+$/, { fresh: 30, stale: 30, error: 0 }],
+  [/^\/v1\/(?:harnesses|agents)$/, { fresh: 5, stale: 10, error: 0 }],
+]
+
+/**
+ * Returns the windows of the entry behind an answer: what the answer itself says (its age and the freshness that
+ * is left) before what the edge has by default.
+ *
+ * @param path path and query
+ */
+export function windowsOf(
+  path: string,
+  ageSeconds: number | undefined,
+  ttlSeconds: number | undefined,
+): EntryWindows | undefined {
+  const [pathname = '', query = ''] = path.replace(/^\/api(?=\/v1\/)/, '').split('?')
+  const isBoard = pathname === '/v1/harnesses' && /(?:^|&)expand=stats(?:&|$)/.test(query)
+  const found = isBoard ? WINDOWS[0] : WINDOWS.find(([pattern]) => pattern.test(pathname))
+  const fresh =
+    ttlSeconds === undefined || ageSeconds === undefined ? undefined : ageSeconds + ttlSeconds
+  if (!found) return fresh === undefined ? undefined : { fresh, stale: 0, error: 0 }
+  return fresh === undefined ? found[1] : { ...found[1], fresh: Math.max(0, fresh) }
+}

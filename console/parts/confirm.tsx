@@ -1,0 +1,89 @@
+import { signal } from '@preact/signals'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Action } from '../problem.ts'
+
+/** What was decided about a request. */
+export interface Confirmed {
+  body: string | undefined
+}
+
+const asked = signal<
+  { action: Action; decide(confirmed: Confirmed | undefined): void } | undefined
+>(undefined)
+
+/** Shows a request, and returns whether it may be sent, and with which body. */
+export function confirmRequest(action: Action): Promise<Confirmed | undefined> {
+  asked.peek()?.decide(undefined)
+  return new Promise((resolve) => {
+    asked.value = {
+      action,
+      decide: (confirmed) => {
+        asked.value = undefined
+        resolve(confirmed)
+      },
+    }
+  })
+}
+
+/** The dialog of {@link confirmRequest}. */
+export function ConfirmDialog() {
+  const question = asked.value
+  return question ? <Question key={question.action.href} {...question} /> : null
+}
+
+function Question({
+  action,
+  decide,
+}: {
+  action: Action
+  decide(confirmed: Confirmed | undefined): void
+}) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [body, setBody] = useState('')
+  const takesBody = action.method !== 'DELETE'
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog ref={dialog} aria-labelledby="confirm-title" onClose={() => decide(undefined)}>
+      <form
+        method="dialog"
+        onSubmit={(event) => {
+          event.preventDefault()
+          decide({ body: body.trim() === '' ? undefined : body })
+        }}
+      >
+        <h2 id="confirm-title">Send this request?</h2>
+        <p>It may change something. Nothing is sent before you say so.</p>
+        <dl class="facts">
+          <dt>Method</dt>
+          <dd>
+            <code>{action.method}</code>
+          </dd>
+          <dt>Address</dt>
+          <dd>
+            <code class="break">{action.href}</code>
+          </dd>
+        </dl>
+        {action.hint && <p class="muted">{action.hint}</p>}
+        {takesBody && (
+          <label class="field">
+            Body (JSON, may stay empty)
+            <textarea
+              rows={3}
+              value={body}
+              spellcheck={false}
+              onInput={(event) => setBody(event.currentTarget.value)}
+            />
+          </label>
+        )}
+        <div class="row end">
+          <button type="button" autofocus onClick={() => decide(undefined)}>
+            Cancel
+          </button>
+          <button type="submit" class={action.method === 'DELETE' ? 'danger' : 'primary'}>
+            Send {action.method}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  )
+}
