@@ -102,6 +102,18 @@ export const RESOURCES = {
     changedBy: ['harnesses', 'org', 'sessions', 'health-checks', 'agents', 'apps'],
     documented: 'STATS',
   },
+  /** A public agent ID may exist in two organisations: unlike a harness's, its stats are each caller's own. */
+  agent_stats: {
+    path: '/v1/agents/{agent_id}/stats',
+    operationId: 'get_agent_stats',
+    isUsable: isObject,
+    hasLinks: false,
+    lifetimes: statsLifetimes,
+    isInKv: true,
+    isShared: false,
+    changedBy: ['sessions', 'health-checks', 'agents'],
+    documented: 'STATS',
+  },
   latest: {
     path: '/v1/agents/{agent_id}/health-checks/latest',
     operationId: 'get_latest_health_check',
