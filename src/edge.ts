@@ -128,13 +128,23 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     now,
     random,
   })
+  const metrics = createMetrics({
+    binding: optional.METRICS,
+    version: VERSION,
+    tiers: { location: location.counts, kv: kv.counts },
+    now,
+    report,
+  })
   const limit = createLimit({ binding: optional.LIMIT, now, report })
+  const warnOfDrift = (line: Record<string, unknown>) => {
+    warn(line)
+    if (typeof line.drift === 'string') metrics.recordDrift(line.drift)
+  }
   // The observer works with what reads through it: it is there before anything is read.
   const observe: Observe = (request, call) => observer(request, call)
-  const reader = createReader({ config, upstream, cache, observe, log: warn })
+  const reader = createReader({ config, upstream, cache, observe, log: warnOfDrift })
   const reads = createReads({ config, cache, reader, access, callers })
   const observer = createObserver({ access, cache, reads, reader })
-  const metrics = createMetrics({ binding: optional.METRICS, version: VERSION, now, report })
   return {
     config,
     upstream,

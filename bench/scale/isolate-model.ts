@@ -1,5 +1,16 @@
+import type { AdmissionModel } from './admission-model.ts'
 import type { KvModel } from './kv-model.ts'
-import { FRESH, MAX_BODIES, MAX_CALLERS, PROOF, RENEW_FROM, STALE } from './world.ts'
+import type { LocationModel } from './location-model.ts'
+import {
+  FRESH,
+  KEPT,
+  MAX_BODIES,
+  MAX_CALLERS,
+  PROOF,
+  RECORD_WRITE_FACTOR,
+  RENEW_FROM,
+  STALE,
+} from './world.ts'
 
 /** What all isolates count together. */
 export interface Tally {
@@ -11,7 +22,7 @@ export interface Tally {
   worstAge: number
 }
 
-/** How an isolate answers one request for stats of a caller who is admitted. */
+/** How an isolate answers one request for stats. */
 export interface IsolateModel {
   answer(caller: number, harness: number, now: number): void
 }
@@ -19,37 +30,74 @@ export interface IsolateModel {
 /** Where the bodies and rights of an isolate come from. */
 export interface IsolateParts {
   location: number
+  /** The cache of its location; undefined where that never has anything. */
+  shared: LocationModel | undefined
   kv: KvModel
+  /** `KV_WRITE_SECONDS`. */
+  kvWriteSeconds: number
+  admissions: AdmissionModel
   tally: Tally
   /** Whether memory is looked into first; without it KV is, on every request. */
   hasMemory: boolean
+  /** 0 to 1: where in the spread of renewals this isolate has its place. */
+  place: number
 }
 
-/** An isolate that has just started. */
-export function createIsolateModel({ location, kv, tally, hasMemory }: IsolateParts): IsolateModel {
+/** Creates an isolate that has just started. */
+export function createIsolateModel(parts: IsolateParts): IsolateModel {
+  const { location, shared, kv, kvWriteSeconds, admissions, tally, hasMemory, place } = parts
+  const renewFrom = RENEW_FROM.earliest + RENEW_FROM.spread * place
   const bodies = createRecent(hasMemory ? MAX_BODIES : 0)
   const proofs = createRecent(hasMemory ? MAX_CALLERS : 0)
+
+  /** Keeps in every tier what the upstream has just said. */
+  function keep(key: string, now: number, everySeconds: number): void {
+    shared?.put(key, now)
+    if (shared && !shared.takeTurnToWrite(key, now, everySeconds)) return
+    kv.write(location, key, now, now)
+  }
+
+  const keepBody = (harness: number, now: number) => keep(`stats ${harness}`, now, kvWriteSeconds)
+
+  const keepRecord = (caller: number, now: number) =>
+    keep(`caller ${caller}`, now, RECORD_WRITE_FACTOR * kvWriteSeconds)
+
+  /** What the tiers below memory hold: KV only where the location has nothing, however old. */
+  function lookBelow(key: string, now: number): number | undefined {
+    const near = shared?.get(key)
+    if (near !== undefined && now - near < KEPT) return near
+    return kv.read(location, key, now)
+  }
 
   function list(caller: number, now: number): void {
     tally.listCalls++
     proofs.set(caller, now)
-    kv.write(location, `caller ${caller}`, now, now)
+    keepRecord(caller, now)
   }
 
   function prove(caller: number, now: number): void {
     const known = proofs.get(caller)
-    if (known !== undefined && now - known < RENEW_FROM) return
-    // Another isolate may have renewed it: KV first.
-    const stored = kv.read(location, `caller ${caller}`, now)
-    const latest = Math.max(known ?? Number.NEGATIVE_INFINITY, stored ?? Number.NEGATIVE_INFINITY)
-    if (now - latest < (known === undefined ? PROOF : RENEW_FROM)) proofs.set(caller, latest)
+    if (known !== undefined && now - known < renewFrom) return
+    // Another isolate may have renewed it. A record is looked for in both tiers: KV knows what ended elsewhere.
+    const near = shared?.get(`caller ${caller}`)
+    const far = kv.read(location, `caller ${caller}`, now)
+    const below = Math.max(near ?? Number.NEGATIVE_INFINITY, far ?? Number.NEGATIVE_INFINITY)
+    const latest = Math.max(known ?? Number.NEGATIVE_INFINITY, below)
+    if (now - latest < (known === undefined ? PROOF : renewFrom)) proofs.set(caller, latest)
     else list(caller, now)
   }
 
   function ask(harness: number, now: number): void {
     tally.statsCalls++
     bodies.set(harness, now)
-    kv.write(location, `stats ${harness}`, now, now)
+    keepBody(harness, now)
+  }
+
+  /** Behind an answer: what another isolate of the location has brought meanwhile is taken. */
+  function refresh(harness: number, now: number): void {
+    const near = shared?.get(`stats ${harness}`)
+    if (near !== undefined && now - near < FRESH) bodies.set(harness, near)
+    else ask(harness, now)
   }
 
   function give(askedAt: number, now: number): void {
@@ -61,14 +109,23 @@ export function createIsolateModel({ location, kv, tally, hasMemory }: IsolatePa
     answer(caller, harness, now) {
       tally.requests++
       prove(caller, now)
+      if (!admissions.isAdmitted(caller, harness, now)) {
+        admissions.admit(caller, harness, now)
+        keepRecord(caller, now)
+        return ask(harness, now)
+      }
       let askedAt = bodies.get(harness)
       if (askedAt === undefined || now - askedAt >= FRESH + STALE) {
-        askedAt = kv.read(location, `stats ${harness}`, now)
-        if (askedAt !== undefined) bodies.set(harness, askedAt)
+        const isKept = askedAt !== undefined && now - askedAt < KEPT
+        const below = isKept ? shared?.get(`stats ${harness}`) : lookBelow(`stats ${harness}`, now)
+        if (below !== undefined && below > (askedAt ?? Number.NEGATIVE_INFINITY)) {
+          askedAt = below
+          bodies.set(harness, below)
+        }
       }
       if (askedAt === undefined || now - askedAt >= FRESH + STALE) return ask(harness, now)
       give(askedAt, now)
-      if (now - askedAt >= FRESH) ask(harness, now)
+      if (now - askedAt >= FRESH) refresh(harness, now)
     },
   }
 }

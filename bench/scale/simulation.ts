@@ -1,5 +1,7 @@
+import { createAdmissionModel } from './admission-model.ts'
 import { createIsolateModel, type Tally } from './isolate-model.ts'
 import { createKvModel } from './kv-model.ts'
+import { createLocationModel } from './location-model.ts'
 import { createRandom, createZipf } from './random.ts'
 import { rateOf, type World } from './world.ts'
 
@@ -16,8 +18,7 @@ const WARM_UP = 120
 
 /**
  * Plays requests that arrive at random (Poisson) for a time. Every caller has a location, and any of its
- * isolates; every organisation has harnesses of its own. All callers are admitted: an admission lasts an hour
- * and is counted by the analytic figure, see `analysis.ts`.
+ * isolates; every organisation has harnesses of its own.
  *
  * @param window seconds that are counted
  */
@@ -26,12 +27,23 @@ export function simulate(world: World, hasMemory: boolean, window: number, seed:
   const callers = createZipf(world.callers, world.callerExponent)
   const harnesses = createZipf(world.harnessesEach, world.harnessExponent)
   const kv = createKvModel(world.kvDelay, world.kvCacheTtl)
-  const tally: Tally = { requests: 0, hits: 0, statsCalls: 0, listCalls: 0, worstAge: 0 }
-  const isolates = [...Array(world.locations).keys()].map((location) =>
-    [...Array(world.isolatesEach)].map(() =>
-      createIsolateModel({ location, kv, tally, hasMemory }),
-    ),
+  const shareOf = (caller: number, harness: number) =>
+    callers.share(caller) * harnesses.share(harness % world.harnessesEach)
+  const admissions = createAdmissionModel(
+    random,
+    world.organisations * world.harnessesEach,
+    (caller, harness) => rateOf(world) * shareOf(caller, harness),
   )
+  const tally: Tally = { requests: 0, hits: 0, statsCalls: 0, listCalls: 0, worstAge: 0 }
+  const isolates = [...Array(world.locations).keys()].map((location) => {
+    const hasShared = hasMemory && world.hasLocationCache
+    const shared = hasShared ? createLocationModel() : undefined
+    const { kvWriteSeconds } = world
+    const parts = { location, shared, kv, kvWriteSeconds, admissions, tally, hasMemory }
+    return [...Array(world.isolatesEach)].map(() =>
+      createIsolateModel({ ...parts, place: random() }),
+    )
+  })
   const meanGap = 1 / rateOf(world)
   let before = { ...tally, kvReads: 0, kvWrites: 0 }
   let isCounted = false

@@ -12,6 +12,10 @@ export interface World {
   kvDelay: number
   /** How long a location keeps what it read from KV, nothing found included. */
   kvCacheTtl: number
+  /** `KV_WRITE_SECONDS`. */
+  kvWriteSeconds: number
+  /** Whether the cache of a location ever has anything; where it has not, isolates share nothing but KV. */
+  hasLocationCache: boolean
 }
 
 /** The edge's windows, as deployed by default. */
@@ -20,8 +24,17 @@ export const STALE = 45
 export const PROOF = 60
 export const ADMISSION = 3_600
 
-/** A proof is renewed behind the answer from this age on; see `src/access/state.ts`. */
-export const RENEW_FROM = 0.9 * PROOF
+/** `KV_WRITE_SECONDS`, as deployed by default. */
+export const KV_WRITE = 60
+
+/** A caller's record is written so many times less often; see `src/access/store.ts`. */
+export const RECORD_WRITE_FACTOR = 4
+
+/** A proof is renewed behind the answer from this age on, an isolate at its own; see `src/access/access.ts`. */
+export const RENEW_FROM = { earliest: 0.85 * PROOF, spread: 0.12 * PROOF } as const
+
+/** How long an entry stays in a tier, for the time in which the upstream fails. */
+export const KEPT = FRESH + 600
 
 /** Bodies and callers that an isolate keeps; see `src/cache/store.ts` and `src/access/store.ts`. */
 export const MAX_BODIES = 5_000
@@ -65,6 +78,8 @@ export function worldOf(requestsPerDay: number): World {
     harnessExponent: 1,
     kvDelay: 60,
     kvCacheTtl: 60,
+    kvWriteSeconds: KV_WRITE,
+    hasLocationCache: true,
   }
 }
 

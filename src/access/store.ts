@@ -29,6 +29,13 @@ const KV_INTERVAL_WITHOUT_LOCATION_MS = 5_000
 /** A dashboard that opens admits its caller twenty times in one: the location need not hear of each. */
 const LOCATION_INTERVAL_MS = 1_000
 
+/**
+ * A record is written to KV so many times less often than a body: KV shows it elsewhere when its proof has lapsed
+ * anyway, and what it spares there is a call or two. Four minutes and that one fit into the five that an old proof may
+ * serve while the upstream fails.
+ */
+const KV_INTERVAL_FACTOR = 4
+
 /** A timestamp and its harness ID, and a listed name, roughly. */
 const BYTES_PER_ITEM = 128
 
@@ -234,7 +241,9 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       refused.delete(caller)
       // A record that was never loaded would write over what other isolates know.
       if (!isLoaded) return
-      const kvIntervalMs = location.isWorking() ? kvWriteMs : KV_INTERVAL_WITHOUT_LOCATION_MS
+      const kvIntervalMs = location.isWorking()
+        ? KV_INTERVAL_FACTOR * kvWriteMs
+        : KV_INTERVAL_WITHOUT_LOCATION_MS
       const isDueInKv = now() - kvWrittenAt >= kvIntervalMs
       const isDue = isDueInKv || now() - locationWrittenAt >= LOCATION_INTERVAL_MS
       const isListed = changed.listedAt !== record.listedAt

@@ -1,7 +1,7 @@
 import { cacheStatus } from '../cache/cache-status.ts'
 import { currentAgeMs, type Envelope } from '../cache/entry.ts'
 import { clientMaxAgeSeconds } from '../cache/freshness.ts'
-import type { CacheResult, EntryResult } from '../cache/result.ts'
+import type { CacheResult, EntryResult, HitDetail } from '../cache/result.ts'
 import type { Failure } from '../problem/failure.ts'
 import { isNotModified } from '../syntax/entity-tags.ts'
 import { cookieScope, edgeCookies } from '../upstream/cookies.ts'
@@ -54,7 +54,7 @@ function entryResponse(
 ): Response {
   const { envelope, body } = result.entry
   const isStored = result.kind === 'hit' || result.isStored
-  c.var.exchange.outcome.isPlainHit = result.kind === 'hit' && result.detail === undefined
+  c.var.exchange.outcome.isPlainHit = result.kind === 'hit' && isUsual(result.detail)
   const headers: HeaderRecord = {
     'Cache-Control': isStored ? clientCacheControl(envelope, nowMs) : 'private, no-store',
     Date: new Date(nowMs).toUTCString(),
@@ -82,6 +82,10 @@ function clientCacheControl(envelope: Envelope, nowMs: number): string {
   const seconds = clientMaxAgeSeconds(envelope, envelope.clientMaxAgeMs, nowMs)
   return seconds > 0 ? `private, max-age=${seconds}` : 'private, no-cache'
 }
+
+/** A stale answer with a refresh behind it is what a busy cache gives most of the time. */
+const isUsual = (detail: HitDetail | undefined) =>
+  detail === undefined || detail === 'stale-while-revalidate'
 
 /** The cache outcome as the log and `Server-Timing` name it. */
 function outcomeOf(result: CacheResult): string {

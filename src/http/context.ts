@@ -11,7 +11,15 @@ export interface EdgeEnv {
 /** Hono's context in this Worker. */
 export type EdgeContext = Context<EdgeEnv>
 
-/** `ctx.waitUntil`, never detached from its context. */
+/** `ctx.waitUntil`, never detached from its context. Upstream calls behind the answer are counted when they end. */
 export function waitUntil(c: EdgeContext): (promise: Promise<unknown>) => void {
-  return (promise) => c.executionCtx.waitUntil(promise)
+  return (promise) => c.executionCtx.waitUntil(promise.finally(() => measureBackground(c)))
+}
+
+function measureBackground(c: EdgeContext): void {
+  const { edge, exchange } = c.var
+  const { measured, budget } = exchange
+  if (!measured || budget.upstreamCalls === measured.upstreamCalls) return
+  edge.metrics.recordBackground(measured.labels, budget.upstreamCalls - measured.upstreamCalls)
+  measured.upstreamCalls = budget.upstreamCalls
 }

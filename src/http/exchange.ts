@@ -2,7 +2,8 @@ import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import type { LoggedFailure } from '../problem/failure.ts'
 import { createUpstreamBudget, type UpstreamBudget } from '../upstream/budget.ts'
-import type { EdgeContext, EdgeEnv } from './context.ts'
+import { type EdgeContext, type EdgeEnv, waitUntil } from './context.ts'
+import type { RequestLabels } from './metrics.ts'
 import type { HeaderRecord } from './responses.ts'
 import { parseTarget, type RequestTarget } from './target.ts'
 
@@ -21,6 +22,8 @@ export interface Exchange extends RequestTarget {
   budget: UpstreamBudget
   /** What came of it, for the log. */
   outcome: Outcome
+  /** What the metrics have counted of it: calls that come after that are made behind the answer. */
+  measured?: { labels: RequestLabels; upstreamCalls: number }
 }
 
 /** What a log line and the metrics say of an exchange, besides what its response says. */
@@ -52,7 +55,7 @@ export function exchange({ now, random }: ExchangeOptions) {
     c.set('exchange', openExchange(c.req.raw, now()))
     await next()
     const { exchange, edge } = c.var
-    if (edge) edge.metrics.record(measured(c, now()))
+    if (edge) measure(c, now())
     if (exchange.outcome.isPlainHit && random() >= (edge?.config.LOG_HIT_SAMPLE ?? 1)) return
     // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
     console.log(JSON.stringify(logLine(c, now())))
@@ -92,13 +95,18 @@ function logLine(c: EdgeContext, nowMs: number): Record<string, unknown> {
   }
 }
 
-function measured(c: EdgeContext, nowMs: number) {
-  const { startedAtMs, budget, outcome } = c.var.exchange
-  return {
+/** Counts the exchange, and once a window writes what was counted, behind the answer. */
+function measure(c: EdgeContext, nowMs: number): void {
+  const { edge, exchange } = c.var
+  const { startedAtMs, budget, outcome } = exchange
+  const { failure, cache, tier } = outcome
+  const labels = {
     route: routePath(c) || 'none',
-    outcome: outcome.cache ?? 'none',
+    outcome: failure?.problem_code ?? cache ?? 'none',
     status: c.res.status,
-    durationMs: nowMs - startedAtMs,
-    upstreamCalls: budget.upstreamCalls,
   }
+  exchange.measured = { labels, upstreamCalls: budget.upstreamCalls }
+  const durationMs = nowMs - startedAtMs
+  const request = { ...labels, durationMs, upstreamCalls: budget.upstreamCalls, tier }
+  if (edge.metrics.record(request)) waitUntil(c)(Promise.resolve().then(edge.metrics.flush))
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createMetrics, LATENCY_BUCKETS_MS, type MeasuredRequest } from '../../src/http/metrics.ts'
+import {
+  createMetrics,
+  LATENCY_BUCKETS_MS,
+  type MeasuredRequest,
+  type TierOperations,
+} from '../../src/http/metrics.ts'
 
 interface Point {
   indexes: string[]
@@ -28,11 +33,14 @@ function createDataset() {
   }
 }
 
-function start(binding: unknown) {
+function start(binding: unknown, tiers?: Readonly<Record<string, TierOperations>>) {
   const clock = { ms: 1_000_000 }
   const reports: string[] = []
   const report = (name: string, reason: string) => reports.push(`${name}: ${reason}`)
-  const metrics = createMetrics({ binding, version: '9.9.9', now: () => clock.ms, report })
+  const metrics = createMetrics({
+    ...{ binding, version: '9.9.9', now: () => clock.ms, report },
+    ...(tiers && { tiers }),
+  })
   return { metrics, clock, reports }
 }
 
@@ -62,7 +70,6 @@ describe('metrics', () => {
       outcome: 'uri-miss',
       durationMs: 99_999,
       upstreamCalls: 1,
-      isDrift: true,
     })
     metrics.record({ ...HIT, outcome: 'harness_not_found', status: 404, tier: 'kv' })
     clock.ms += 9_999
@@ -82,7 +89,7 @@ describe('metrics', () => {
       {
         ...common,
         blobs: ['/v1/harnesses/:id/stats', 'uri-miss', '2xx', '9.9.9'],
-        doubles: [2, 3, 100_119, 1, 0, 0, 1, ...buckets({ 6: 1, 12: 1 })],
+        doubles: [2, 3, 100_119, 1, 0, 0, 0, ...buckets({ 6: 1, 12: 1 })],
       },
       {
         ...common,
@@ -90,6 +97,55 @@ describe('metrics', () => {
         doubles: [1, 0, 0, 0, 0, 1, 0, ...buckets({ 0: 1 })],
       },
     ])
+  })
+
+  it('count what is asked behind answers, beside the requests that they answered', () => {
+    const dataset = createDataset()
+    const { metrics, clock } = start(dataset)
+    const stale = { ...HIT, outcome: 'stale-while-revalidate' }
+    metrics.record(stale)
+    metrics.recordBackground(stale, 1)
+    metrics.recordBackground(stale, 2)
+    clock.ms += 10_000
+    metrics.record(stale)
+    metrics.recordBackground(stale, 4)
+    metrics.flush()
+    expect(dataset.points.map(({ blobs, doubles }) => [blobs[1], doubles[0], doubles[6]])).toEqual([
+      ['stale-while-revalidate', 2, 3],
+    ])
+    clock.ms += 10_000
+    metrics.record({ ...stale, route: '/other' })
+    clock.ms += 10_000
+    metrics.record({ ...stale, route: '/other' })
+    metrics.flush()
+    expect(dataset.points[1]).toMatchObject({
+      blobs: [HIT.route, 'stale-while-revalidate', '2xx', '9.9.9'],
+    })
+    expect(dataset.points[1]?.doubles[6]).toBe(4)
+  })
+
+  it('count the operations of the tiers since the last window, and departures from the documented shape', () => {
+    const dataset = createDataset()
+    const kv = { asked: 5, failed: 0, timedOut: 0, leftOut: 0 }
+    const location = { asked: 0, failed: 0, timedOut: 0, leftOut: 0 }
+    const { metrics, clock } = start(dataset, { kv, location })
+    const pass = () => {
+      metrics.record(HIT)
+      clock.ms += 10_000
+      metrics.record(HIT)
+      metrics.flush()
+      const points = dataset.points.filter(({ blobs }) => blobs[0] !== HIT.route)
+      dataset.points.length = 0
+      return points.map(({ blobs, doubles }) => [...blobs.slice(0, 3), ...doubles.slice(0, 4)])
+    }
+    metrics.recordDrift('stats')
+    expect(pass()).toEqual([
+      ['drift', 'stats', '-', 1, 0, 0, 0],
+      ['tier', 'kv', '-', 5, 0, 0, 0],
+    ])
+    Object.assign(kv, { asked: 7, failed: 1, timedOut: 1, leftOut: 3 })
+    expect(pass()).toEqual([['tier', 'kv', '-', 2, 1, 1, 3]])
+    expect(pass()).toEqual([])
   })
 
   it('lose and double no request, however they come, and write 25 points a request at most', () => {
