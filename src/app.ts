@@ -11,6 +11,7 @@ import { routedPath } from './http/target.ts'
 import { agents } from './routes/agents.ts'
 import { forward } from './routes/forward.ts'
 import { harnesses } from './routes/harnesses.ts'
+import { lists } from './routes/lists.ts'
 import { meta } from './routes/meta.ts'
 import { problems } from './routes/problems.ts'
 import { sessions } from './routes/sessions.ts'
@@ -31,6 +32,7 @@ export function createApp(options: EdgeOptions, setupOf: (env: unknown) => Setup
 
   app.route('/', meta)
   app.route('/problems', problems)
+  app.route('/', lists)
   app.route('/v1/harnesses', harnesses)
   app.route('/v1/agents', agents)
   app.route('/v1/sessions', sessions)

@@ -12,7 +12,7 @@ export function hasIdAndName(body: unknown): body is { id: string; name: string 
 }
 
 /** Whether a body is a list of harnesses: access and names are read from it. */
-export function hasList(body: unknown): body is { data: { id: string; name: string }[] } {
+export function hasHarnesses(body: unknown): body is { data: { id: string; name: string }[] } {
   return isObject(body) && Array.isArray(body.data) && body.data.every(hasIdAndName)
 }
 

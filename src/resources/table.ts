@@ -1,7 +1,14 @@
 import type { Lifetimes } from '../cache/entry.ts'
 import type { Config } from '../config.ts'
-import type { ChangeFamily } from './change-families.ts'
-import { hasIdAndName, hasList, isFinalRun, isObject, isSessionList } from './essentials.ts'
+import { CHANGE_FAMILIES, type ChangeFamily } from './change-families.ts'
+import {
+  hasHarnesses,
+  hasIdAndName,
+  isFinalRun,
+  isListOrObject,
+  isObject,
+  isSessionList,
+} from './essentials.ts'
 
 /** Everything the edge knows about a resource that it reads itself. */
 export interface Resource {
@@ -22,6 +29,8 @@ export interface Resource {
   isFinal?: (body: unknown) => boolean
   /** The families of changes, by path, that may change it. */
   changedBy: readonly ChangeFamily[]
+  /** Whether it is a short-lived list: `LIST_FRESH_SECONDS` and `LIST_STALE_SECONDS` of 0 switch it off. */
+  isList?: boolean
   /** What README says of its lifetimes; the variables' names. */
   documented: string
 }
@@ -51,6 +60,28 @@ const checkLifetimes = ({ CHECK_FRESH_SECONDS }: Config) => lifetimes(CHECK_FRES
 const runLifetimes = ({ RUN_FRESH_SECONDS, CHECK_FRESH_SECONDS }: Config, body: unknown) =>
   lifetimes(isFinalRun(body) ? RUN_FRESH_SECONDS : CHECK_FRESH_SECONDS)
 
+/** A change of any family may show in a list; a few seconds of a caller's own lists are cheap to lose. */
+const ANY_CHANGE = Object.keys(CHANGE_FAMILIES) as ChangeFamily[]
+
+const listLifetimes = ({ LIST_FRESH_SECONDS: fresh, LIST_STALE_SECONDS: stale }: Config) =>
+  lifetimes(fresh, stale, stale)
+
+/** What every page of a frontend asks for: an entry for each caller and query, for a moment, never in KV. */
+function list(path: string, operationId: string): Resource {
+  return {
+    path,
+    operationId,
+    isUsable: isListOrObject,
+    hasLinks: true,
+    lifetimes: listLifetimes,
+    isInKv: false,
+    isShared: false,
+    isList: true,
+    changedBy: ANY_CHANGE,
+    documented: 'LIST',
+  }
+}
+
 /**
  * The table of resources. Keys, lifetimes, tiers, sharing and invalidation are read from it; the description and
  * the documents are made from it.
@@ -78,18 +109,6 @@ export const RESOURCES = {
     isShared: false,
     changedBy: ['harnesses', 'org'],
     documented: 'HARNESS',
-  },
-  /** Not a route of its own: proof of access to every harness, and the table of their names. */
-  harnesses: {
-    path: '/v1/harnesses',
-    operationId: 'list_harnesses',
-    isUsable: hasList,
-    hasLinks: true,
-    lifetimes: undefined,
-    isInKv: false,
-    isShared: false,
-    changedBy: ['harnesses', 'org', 'sessions', 'apps'],
-    documented: 'LIST',
   },
   stats: {
     path: '/v1/harnesses/{harness_id}/stats',
@@ -149,7 +168,24 @@ export const RESOURCES = {
     changedBy: ['sessions', 'health-checks'],
     documented: '',
   },
-} as const satisfies Record<string, Resource>
+  /** Also proof of access to every harness, and the table of their names. */
+  harnesses: { ...list('/v1/harnesses', 'list_harnesses'), isUsable: hasHarnesses },
+  agents: list('/v1/agents', 'list_agents'),
+  capabilities: list('/v1/capabilities', 'list_capabilities'),
+  models: list('/v1/models', 'list_all_models'),
+  providers: list('/v1/providers', 'list_providers'),
+  session_stats: list('/v1/sessions/stats', 'get_session_stats'),
+  session_facets: list('/v1/sessions/facets', 'get_session_facets'),
+  org: list('/v1/orgs/{org}', 'get_organization'),
+  org_flags: list('/v1/orgs/{org}/feature-flags', 'get_org_feature_flags'),
+  agent_config: list('/v1/agents/config', 'agent_config'),
+  app_config: list('/v1/apps/config', 'app_config'),
+  harness_config: list('/v1/harnesses/config', 'harness_config'),
+  mcp_server_config: list('/v1/mcp-servers/config', 'mcp_server_config'),
+  model_config: list('/v1/models/config', 'model_config'),
+  provider_config: list('/v1/providers/config', 'provider_config'),
+  skill_config: list('/v1/skills/config', 'skill_config'),
+} satisfies Record<string, Resource>
 
 /** A kind of resource: the name of a row. */
 export type ResourceKind = keyof typeof RESOURCES
