@@ -6,16 +6,22 @@ const whole = { type: 'integer', minimum: 0 }
 
 const header = (description: string, of: Json = text): Json => ({ description, schema: of })
 
+/** A header that every response has which describes it. */
+const always = (description: string, of: Json = text): Json => ({
+  ...header(description, of),
+  required: true,
+})
+
 /** Response headers. */
 export const HEADERS: Json = {
-  'Cache-Status': header('RFC 9211: `everruns-edge; hit; ttl=9`, `ttl` negative when stale.'),
-  Age: header('Seconds since the API made what is served.', whole),
-  ETag: header('Strong, over the bytes of the body.'),
-  'Cache-Control': header('`private, no-cache`: ask, and get a cheap 304.'),
-  Vary: header('What tells callers apart.'),
+  'Cache-Status': always('RFC 9211: `everruns-edge; hit; ttl=9`, `ttl` negative when stale.'),
+  Age: always('Seconds since the API made what is served.', whole),
+  ETag: always('Strong, over the bytes of the body.'),
+  'Cache-Control': always('`private, no-cache`: ask, and get a cheap 304.'),
+  Vary: always('What tells callers apart.'),
   Link: header('RFC 8288: `rel="next"` and `rel="first"`.'),
   'Retry-After': header('Seconds.', whole),
-  'X-Request-ID': header('The request’s, or made.'),
+  'X-Request-ID': always('The request’s, or made.'),
   'Server-Timing': header('What answered, and milliseconds.'),
   'Preference-Applied': header('`wait=N` with the seconds that were used.'),
   'Everruns-Edge-Written': header(
@@ -42,12 +48,14 @@ export const CACHED_HEADERS = [
 export const RESPONSES: Json = {
   Problem: {
     description: 'A problem; `code` says which.',
-    headers: headers(['X-Request-ID', 'Retry-After', 'Cache-Control']),
+    headers: headers([
+      ...['X-Request-ID', 'Retry-After', 'Cache-Control', 'Server-Timing', 'Everruns-Edge-Written'],
+    ]),
     content: { 'application/problem+json': { schema: schema('Problem') } },
   },
   NotModified: {
     description: 'It is still the same.',
-    headers: headers(['Cache-Status', 'Age', 'ETag', 'Server-Timing', 'X-Request-ID']),
+    headers: headers(['ETag', 'Server-Timing', 'X-Request-ID', 'Cache-Control', 'Vary']),
   },
   Stored: {
     description: 'Of the API, as old as it says.',

@@ -32,7 +32,6 @@ export const SESSIONS: DescribedOperations = {
     gives: schema('SessionPage'),
     alsoGives: { 'application/x-ndjson': schema('SessionLine') },
     headers: ['Link'],
-    isConditional: true,
   },
   'GET /v1/sessions/stats': {
     summary: 'Sessions of the organisation, counted by status',

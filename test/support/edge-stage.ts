@@ -4,8 +4,9 @@ import { USERS, type UserName } from '../../sample/callers.ts'
 import type { ReceivedCall } from '../../sample/calls.ts'
 import type { SampleState } from '../../sample/control.ts'
 import { startSampleUpstream } from '../../sample/runner.ts'
+import { describedFaults } from './described-answer.ts'
 import { type EdgeOptions, type RunningEdge, startEdge } from './edge.ts'
-import { type Answer, send } from './http-client.ts'
+import { type Answer, send, watchAnswers } from './http-client.ts'
 import { logFaults } from './log-rules.ts'
 import { problemFaults } from './problem-rules.ts'
 
@@ -30,7 +31,7 @@ export interface EdgeStage {
   state(): Promise<SampleState>
   /** What reached the sample since the last call of this, or since the start. */
   calls(): Promise<ReceivedCall[]>
-  /** Ends both, and holds all that was logged against the rules. */
+  /** Ends both, and holds all that was logged against the rules, and all that was answered against the description. */
   stop(): Promise<void>
 }
 
@@ -47,6 +48,12 @@ export async function startEdgeStage(
 ): Promise<EdgeStage> {
   const sample = await startSampleUpstream(sampleVars)
   const edge = await startEdge({ vars: { UPSTREAM_URL: sample.url, ...vars } })
+  const undescribed = new Set<string>()
+  let isBodyDocumented = true
+  watchAnswers(edge.origin, (method, url, answer) => {
+    const faults = describedFaults({ method, url, answer, isBodyDocumented })
+    for (const fault of faults) undescribed.add(fault)
+  })
   const control = `${new URL(sample.url).origin}/__sample`
   const command = async (method: string, path: string, body?: unknown) => {
     const { status, text } = await send(control + path, { method, body: JSON.stringify(body) })
@@ -62,7 +69,10 @@ export async function startEdgeStage(
     async fail(path, status, asking) {
       return expectProblem(await ask(path, asking), status, edge.origin, sample.url)
     },
-    fault: async (...rules) => void (await command('POST', '/faults', rules)),
+    async fault(...rules) {
+      isBodyDocumented = rules.length === 0
+      await command('POST', '/faults', rules)
+    },
     mutate: async (...changes) => void (await command('POST', '/mutate', changes)),
     state: async () => JSON.parse(await command('GET', '/state')),
     async calls() {
@@ -74,6 +84,7 @@ export async function startEdgeStage(
       await edge.stop()
       await sample.stop()
       expect(logFaults(edge.logs)).toEqual([])
+      expect([...undescribed]).toEqual([])
     },
   }
 }

@@ -14,6 +14,16 @@ export interface Sending {
   body?: string | undefined
 }
 
+/** Looks at every answer of an origin. */
+export type Watcher = (method: string, url: string, answer: Answer) => void
+
+const watchers = new Map<string, Watcher>()
+
+/** Has every answer that {@link send} gets from an origin looked at. */
+export function watchAnswers(origin: string, watcher: Watcher): void {
+  watchers.set(origin, watcher)
+}
+
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
 /**
@@ -34,7 +44,10 @@ export function send(
       incoming.on('error', reject)
       incoming.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8')
-        resolve({ status: incoming.statusCode ?? 0, headers: toHeaders(incoming.rawHeaders), text })
+        const status = incoming.statusCode ?? 0
+        const answer = { status, headers: toHeaders(incoming.rawHeaders), text }
+        watchers.get(new URL(url).origin)?.(method, url, answer)
+        resolve(answer)
       })
     })
     outgoing.on('error', (error: NodeJS.ErrnoException) => {

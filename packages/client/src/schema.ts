@@ -3953,7 +3953,7 @@ export interface components {
             /** @description Path of the request. */
             instance: string;
             /** @description What programs decide by; the set is open. */
-            code: "invalid_configuration" | "edge_internal_error" | "route_not_found" | "route_method_not_allowed" | "invalid_path" | "path_too_long" | "invalid_request" | "invalid_cursor" | "sessions_unsettled" | "not_cached" | "origin_not_allowed" | "upstream_unreachable" | "upstream_invalid_response" | "upstream_timeout" | "upstream_not_ready" | "bad_request" | "unauthorized" | "forbidden" | "not_found" | "harness_not_found" | "session_not_found" | "agent_not_found" | "run_not_found" | "method_not_allowed" | "conflict" | "gone" | "payload_too_large" | "unsupported_media_type" | "unprocessable" | "rate_limited" | "request_rejected" | "internal_error" | "bad_gateway" | "service_unavailable" | "gateway_timeout" | "upstream_error" | (string & {});
+            code: "invalid_configuration" | "edge_internal_error" | "route_not_found" | "route_method_not_allowed" | "invalid_path" | "path_too_long" | "invalid_request" | "invalid_cursor" | "sessions_unsettled" | "not_cached" | "origin_not_allowed" | "edge_rate_limited" | "upstream_unreachable" | "upstream_invalid_response" | "upstream_timeout" | "upstream_paced" | "upstream_not_ready" | "stats_pending" | "bad_request" | "unauthorized" | "forbidden" | "not_found" | "harness_not_found" | "session_not_found" | "agent_not_found" | "run_not_found" | "method_not_allowed" | "conflict" | "gone" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "unprocessable" | "rate_limited" | "request_rejected" | "internal_error" | "bad_gateway" | "service_unavailable" | "gateway_timeout" | "upstream_error" | (string & {});
             allowed_actions: components["schemas"]["ProblemAction"][];
             /** @description The number of `Retry-After`. */
             retry_after_seconds?: number;
@@ -4095,6 +4095,8 @@ export interface components {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 "Retry-After": components["headers"]["Retry-After"];
                 "Cache-Control": components["headers"]["Cache-Control"];
+                "Server-Timing": components["headers"]["Server-Timing"];
+                "Everruns-Edge-Written": components["headers"]["Everruns-Edge-Written"];
                 [name: string]: unknown;
             };
             content: {
@@ -4104,11 +4106,11 @@ export interface components {
         /** @description It is still the same. */
         NotModified: {
             headers: {
-                "Cache-Status": components["headers"]["Cache-Status"];
-                Age: components["headers"]["Age"];
                 ETag: components["headers"]["ETag"];
                 "Server-Timing": components["headers"]["Server-Timing"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                Vary: components["headers"]["Vary"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -7961,14 +7963,7 @@ export interface operations {
                 /** @description Archived ones too. */
                 include_archived?: boolean;
             };
-            header?: {
-                /** @description An `ETag`; 304 where it is still the same. */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
-                "Cache-Control"?: components["parameters"]["cacheControl"];
-                /** @description Of the last write; nothing older is served. */
-                "Everruns-Edge-Written"?: components["parameters"]["written"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7977,8 +7972,6 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     Link: components["headers"]["Link"];
                     [name: string]: unknown;
@@ -7988,7 +7981,6 @@ export interface operations {
                     "application/x-ndjson": components["schemas"]["SessionLine"];
                 };
             };
-            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
