@@ -57,9 +57,10 @@ export function formatDuration(ms: number | null | undefined): string {
   if (!isNumber(ms) || ms < 0) return NO_VALUE
   if (ms < 999.5) return `${Math.round(ms)}${GAP}ms`
   if (ms < 59_950) return `${(ms / SECOND_MS).toFixed(1)}${GAP}s`
-  if (ms < HOUR_MS) return pair(ms, MINUTE_MS, 'min', SECOND_MS, 's')
-  if (ms < DAY_MS) return pair(ms, HOUR_MS, 'h', MINUTE_MS, 'min')
-  return pair(ms, DAY_MS, 'd', HOUR_MS, 'h')
+  const wholeMs = Math.round(ms / SECOND_MS) * SECOND_MS
+  if (wholeMs < HOUR_MS) return pair(wholeMs, MINUTE_MS, 'min', SECOND_MS, 's')
+  if (wholeMs < DAY_MS) return pair(wholeMs, HOUR_MS, 'h', MINUTE_MS, 'min')
+  return pair(wholeMs, DAY_MS, 'd', HOUR_MS, 'h')
 }
 
 /** Returns an age in whole units: `7 s`, `3 min`, `5 h`, `12 d`. */

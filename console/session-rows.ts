@@ -42,7 +42,11 @@ export const EMPTY_LIST: SessionList = {
 /** Returns the list with one more page at its end; a row that is there already stays where it is. */
 export function appendPage(list: SessionList, page: SessionPage): SessionList {
   const known = new Set(list.rows.map(({ id }) => id))
-  const fresh = page.data.filter(({ id }) => !known.has(id))
+  const fresh = page.data.filter(({ id }) => {
+    const isKnown = known.has(id)
+    known.add(id)
+    return !isKnown
+  })
   return {
     ...list,
     rows: [...list.rows, ...fresh],
