@@ -67,12 +67,12 @@ const LOCATION_LATENCY_MS = 2
 
 /** Runs the deployment twice: with all dashboards opening at once, and long after they opened one by one. */
 export async function measure(
-  createApp: (outside: Outside) => EdgeApp,
+  createWorker: (outside: Outside) => EdgeApp,
   deployment: Deployment,
   dashboards: Dashboards,
 ): Promise<Measured> {
-  const opening = await createStage(createApp, deployment, dashboards).openAtOnce()
-  const stage = createStage(createApp, deployment, dashboards)
+  const opening = await createStage(createWorker, deployment, dashboards).openAtOnce()
+  const stage = createStage(createWorker, deployment, dashboards)
   await stage.openOneByOne(dashboards.openingMs)
   await stage.poll(MINUTE_MS)
   const steady: Minute[] = []
@@ -81,7 +81,7 @@ export async function measure(
 }
 
 function createStage(
-  createApp: (outside: Outside) => EdgeApp,
+  createWorker: (outside: Outside) => EdgeApp,
   deployment: Deployment,
   { callers, harnesses, pollMs }: Dashboards,
 ) {
@@ -100,7 +100,7 @@ function createStage(
   const kv = createMemoryKv(clock.now)
   const location = createMemoryCaches(clock.now, after(LOCATION_LATENCY_MS))
   const outside = { now: clock.now, random, caches: location.caches }
-  const apps = [...Array(isolates)].map(() => createApp(outside))
+  const apps = [...Array(isolates)].map(() => createWorker(outside))
   const env = { UPSTREAM_URL, STATS_SHARING: sharing, CACHE: kv.namespace, ...vars }
   const context = { waitUntil: (promise: Promise<unknown>) => void promise, props: {} }
   const people = [...Array(callers).keys()]
@@ -199,7 +199,7 @@ function createStage(
 function install(clock: SimulatedClock, fetch: unknown, caches: unknown): () => void {
   const names = ['fetch', 'setTimeout', 'clearTimeout', 'caches', 'scheduler'] as const
   const own = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name))
-  const log = console.log
+  const { log, warn, error } = console
   // Off the thread pool, so that the same run gives the same figures; the digests are the same.
   const digest = async (_: string, data: Uint8Array) => createHash('sha256').update(data).digest()
   const ownDigest = crypto.subtle.digest
@@ -214,7 +214,8 @@ function install(clock: SimulatedClock, fetch: unknown, caches: unknown): () => 
       writable: true,
     })
   }
-  console.log = () => undefined
+  const silent = () => undefined
+  Object.assign(console, { log: silent, warn: silent, error: silent })
   return () => {
     for (const [at, name] of names.entries()) {
       const descriptor = own[at]
@@ -222,7 +223,7 @@ function install(clock: SimulatedClock, fetch: unknown, caches: unknown): () => 
       else Reflect.deleteProperty(globalThis, name)
     }
     Object.assign(crypto.subtle, { digest: ownDigest })
-    console.log = log
+    Object.assign(console, { log, warn, error })
   }
 }
 

@@ -6,7 +6,7 @@ export interface EdgeApp {
   fetch(request: Request, env: unknown, context: unknown): Response | Promise<Response>
 }
 
-/** What an app takes from outside; see `src/app.ts`. */
+/** What an app takes from outside; see `src/edge.ts`. */
 export interface Outside {
   now: () => number
   random: () => number
@@ -15,15 +15,15 @@ export interface Outside {
 }
 
 /** The deployed factory, bundled: a script cannot import what imports `package.json`. */
-export async function loadCreateApp(): Promise<(outside: Outside) => EdgeApp> {
+export async function loadCreateWorker(): Promise<(outside: Outside) => EdgeApp> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, '../src/app.ts')],
+    entryPoints: [join(import.meta.dirname, '../src/worker.ts')],
     bundle: true,
     format: 'esm',
     target: 'es2024',
     write: false,
   })
   const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
-  const { createApp } = await import(`data:text/javascript;base64,${source}`)
-  return createApp
+  const { createWorker } = await import(`data:text/javascript;base64,${source}`)
+  return createWorker
 }

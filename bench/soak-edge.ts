@@ -2,9 +2,9 @@
  * The deployed edge's app for the soak run, with what the runtime would keep to itself in its log: promises
  * that nobody handles, and work behind an answer that fails.
  */
-import { createApp } from '../src/app.ts'
+import { createWorker } from '../src/worker.ts'
 
-const app = createApp({ now: () => Date.now(), random: () => Math.random() })
+const app = createWorker({ now: () => Date.now(), random: () => Math.random(), caches })
 
 addEventListener('unhandledrejection', ({ reason }) => report('unhandled rejection', reason))
 
