@@ -8,7 +8,7 @@ import { type CacheKey, kvKey, memoryKey } from '../src/cache/key.ts'
 import { createCallers } from '../src/caller/caller.ts'
 import { moveEntityLinks } from '../src/resources/entity-links.ts'
 import { bindCursor, decodeCursor, encodeCursor } from '../src/sessions/cursor.ts'
-import { cutPageText } from '../src/sessions/page-text.ts'
+import { readWindowText } from '../src/sessions/window-text.ts'
 import { isNotModified } from '../src/syntax/entity-tags.ts'
 import { forwardHeaders, readHeaders } from '../src/upstream/headers.ts'
 import { sessionPageBody } from './performance/session-rows.ts'
@@ -35,12 +35,13 @@ const ENVELOPE = {
   staleWhileRevalidateMs: 45_000,
   staleIfErrorMs: 600_000,
 }
-const BINDING = await bindCursor('org_1', [['agent_id', 'agent_1']])
+const BINDING = bindCursor('org_1', 'caller', [['agent_id', 'agent_1']])
 const AT = '2026-10-01T12:00:00Z'
-const BOUNDARY = { key: AT, idHashes: ['abcdef'], offset: 100, total: 10_000 }
-const CURSOR = encodeCursor(BOUNDARY, BINDING)
+const STATE = { key: AT, idHashes: ['abcdef'], offset: 100, total: 10_000, passed: 0 }
+const CURSOR = await encodeCursor(STATE, BINDING)
 const PAGE = sessionPageBody(0, 100)
 const SCOPE = { apiBase: 'https://edge.example', upstreamUrl: UPSTREAM, path: '/v1/sessions' }
+const READING = { key: 'created_at', fields: undefined, links: SCOPE } as const
 const CLIENT = new Headers({
   accept: 'application/json',
   'accept-encoding': 'gzip, br',
@@ -59,10 +60,11 @@ bench
   .add('envelope, opened', () => openEntry(KEY, BODY.buffer, ENVELOPE))
   .add('ETag of 500 bytes', () => etagOf(BODY))
   .add('If-None-Match, the same tag', () => isNotModified(ETAG, ETAG))
-  .add('cursor, made', () => encodeCursor(BOUNDARY, BINDING))
+  .add('cursor, made', () => encodeCursor(STATE, BINDING))
   .add('cursor, read', () => decodeCursor(CURSOR, BINDING))
   .add('links of a page of 100', () => moveEntityLinks(PAGE, SCOPE))
-  .add('rows of a page of 100', () => cutPageText(PAGE))
+  .add('a page of 100, read', () => readWindowText(PAGE, READING))
+  .add('a page of 100, parsed', () => JSON.parse(PAGE))
   .add('headers of a forwarded request', () => forwardHeaders(CLIENT, FACTS))
   .add('headers of a read', () => readHeaders(CALLERS.prepare(CLIENT, 0).headers, CLIENT, FACTS))
   .add('a caller, prepared', () => CALLERS.prepare(CLIENT, 0))

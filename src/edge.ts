@@ -18,6 +18,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts'
 import { loggedFailure } from './problem/failure.ts'
 import { createReader, type Observe, type Reader } from './resources/reader.ts'
 import { RESOURCE_KINDS } from './resources/table.ts'
+import type { OrderMemory } from './sessions/source.ts'
 import type { UpstreamBudget } from './upstream/budget.ts'
 import { createUpstream, type Upstream } from './upstream/client.ts'
 import { isHealthy } from './upstream/health.ts'
@@ -58,6 +59,8 @@ export interface Edge {
   brokenBindings: () => string[]
   /** Calls under way, each made once for all who ask the same. */
   flights: SingleFlight
+  /** What it has learnt of the orders of the upstream's list of sessions. */
+  sessionOrders: OrderMemory
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -166,6 +169,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
       ...(metrics.isBroken() ? ['METRICS'] : []),
     ],
     flights,
+    sessionOrders: { isHonoured: false },
     now,
   }
 }

@@ -6,7 +6,7 @@ import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
 import type { Failure } from '../problem/failure.ts'
 import { canonicalQuery } from '../syntax/query.ts'
-import type { Upstream } from '../upstream/client.ts'
+import type { ReadResult, Upstream } from '../upstream/client.ts'
 import { createDriftLog, type Log } from './drift.ts'
 import { moveEntityLinks } from './entity-links.ts'
 import { type ResourceKind, resourceOf } from './table.ts'
@@ -32,6 +32,17 @@ export interface Reader {
   ownKey(request: ClientRequest, kind: ResourceKind, path: string, query?: string): CacheKey
   /** Prepares a read through the cache: an entry of the caller's own. */
   prepare(request: ClientRequest, kind: ResourceKind, path: string, query?: string): CachedRead
+  /**
+   * Asks the upstream, whatever is stored, for the text of a body; nothing of it is checked.
+   *
+   * @param maxBytes counted after decompression; the client's own bound where it is not given
+   */
+  readText(
+    request: ClientRequest,
+    path: string,
+    query: string,
+    maxBytes?: number,
+  ): Promise<ReadResult>
   /** Asks the upstream, whatever is stored, and checks what the edge relies on. */
   load(request: ClientRequest, kind: ResourceKind, path: string, query: string): Promise<Loaded>
   /** Returns what was loaded as the cache stores it: bytes with links on the edge, and plain values. */
@@ -71,16 +82,27 @@ export function createReader({ config, upstream, cache, observe, log }: ReaderPa
     }
   }
 
+  async function readText(
+    request: ClientRequest,
+    path: string,
+    query: string,
+    maxBytes?: number,
+  ): Promise<ReadResult> {
+    const { budget } = request
+    const headers = request.readHeaders()
+    const result = await upstream.read({ path, query, headers, budget, maxBytes })
+    const status = result.ok ? 200 : statusOf(result.failure)
+    if (status !== undefined) observe(request, { method: 'GET', path, status })
+    return result
+  }
+
   async function load(
     request: ClientRequest,
     kind: ResourceKind,
     path: string,
     query: string,
   ): Promise<Loaded> {
-    const { budget } = request
-    const result = await upstream.read({ path, query, headers: request.readHeaders(), budget })
-    const status = result.ok ? 200 : statusOf(result.failure)
-    if (status !== undefined) observe(request, { method: 'GET', path, status })
+    const result = await readText(request, path, query)
     if (!result.ok) return result
     const value = parseJson(result.text)
     if (value === undefined) return invalid('not-json')
@@ -110,6 +132,7 @@ export function createReader({ config, upstream, cache, observe, log }: ReaderPa
 
   return {
     ownKey,
+    readText,
     load,
     toLoadResult,
     prepare(request, kind, path, query = request.query) {

@@ -1,42 +1,96 @@
 import { Hono } from 'hono'
-import type { EdgeContext, EdgeEnv } from '../http/context.ts'
-import { fail } from '../http/problems.ts'
+import { etagOf } from '../cache/digest.ts'
+import { clientRequest } from '../http/client-request.ts'
+import { type EdgeContext, type EdgeEnv, waitUntil } from '../http/context.ts'
+import { fail, failedRequest } from '../http/problems.ts'
 import { respond } from '../http/responses.ts'
+import { toProblem } from '../problem/failure.ts'
 import { walkFailure } from '../sessions/failure.ts'
-import { linkHeader, pageText, readSessionPage, type SessionPage } from '../sessions/list.ts'
+import { linkHeader, pageBytes, readSessionPage, type SessionPage } from '../sessions/list.ts'
 import { type ListQuery, parseListQuery } from '../sessions/list-query.ts'
-import { STEP_ROWS, streamSessions, wantsLines } from '../sessions/stream.ts'
+import type { SessionSource } from '../sessions/source.ts'
+import { NDJSON, STEP_ROWS, streamSessions, wantsLines } from '../sessions/stream.ts'
+import { cookieValues } from '../syntax/cookies.ts'
+import { isNotModified } from '../syntax/entity-tags.ts'
 
 /** The sessions list; everything below `/v1/sessions/` is forwarded. */
 export const sessions = new Hono<EdgeEnv>().get('/', answerSessions)
 
-function answerSessions(c: EdgeContext): Response | Promise<Response> {
+async function answerSessions(c: EdgeContext): Promise<Response> {
   const parsed = parseListQuery(c.var.exchange.query)
   if (!parsed.ok) {
     return fail(c, { kind: 'edge', code: 'invalid_request', errors: parsed.errors })
   }
-  return wantsLines(c.req.header('accept'))
-    ? answerList(c, { ...parsed.query, limit: STEP_ROWS }, streamSessions)
-    : answerList(c, parsed.query, pageResponse)
-}
-
-async function answerList(
-  c: EdgeContext,
-  query: ListQuery,
-  answer: (c: EdgeContext, query: ListQuery, page: SessionPage) => Response,
-): Promise<Response> {
+  const source = await sessionSource(c)
+  const areLines = wantsLines(c.req.raw.headers.get('accept'))
+  const query = areLines ? { ...parsed.query, limit: STEP_ROWS } : parsed.query
   try {
-    const page = await readSessionPage(c, query)
-    return page ? answer(c, query, page) : fail(c, { kind: 'edge', code: 'invalid_cursor' })
+    const page = await readSessionPage(source, query)
+    if (!page) return fail(c, { kind: 'edge', code: 'invalid_cursor' })
+    return areLines ? linesResponse(c, source, query, page) : pageResponse(c, source, query, page)
   } catch (error) {
     return fail(c, walkFailure(error))
   }
 }
 
-function pageResponse(c: EdgeContext, query: ListQuery, page: SessionPage): Response {
-  return respond(c, pageText(c, query, page), {
-    'Content-Type': 'application/json',
+async function pageResponse(
+  c: EdgeContext,
+  source: SessionSource,
+  query: ListQuery,
+  page: SessionPage,
+): Promise<Response> {
+  const bytes = pageBytes(source, query, page)
+  const etag = await etagOf(bytes)
+  const headers = {
     'Cache-Control': 'private, no-store',
-    Link: linkHeader(c, query, page.nextCursor),
-  })
+    ETag: etag,
+    Link: linkHeader(source.links.apiBase, query, page.nextCursor),
+  }
+  if (isNotModified(c.req.raw.headers.get('if-none-match'), etag)) {
+    return respond(c, null, headers, 304)
+  }
+  return respond(c, bytes, { 'Content-Type': 'application/json', ...headers })
+}
+
+function linesResponse(
+  c: EdgeContext,
+  source: SessionSource,
+  query: ListQuery,
+  first: SessionPage,
+): Response {
+  const body = streamSessions(source, query, first, (failure) =>
+    toProblem(failure, failedRequest(c)),
+  )
+  const headers = { 'Content-Type': NDJSON, 'Cache-Control': 'private, no-store', Vary: 'Accept' }
+  return respond(c, body, headers)
+}
+
+/** How this request reads the list of sessions: as its caller. */
+async function sessionSource(c: EdgeContext): Promise<SessionSource> {
+  const { cache, config, flights, now, reader, sessionOrders } = c.var.edge
+  const request = await clientRequest(c)
+  const { apiBase, caller, isBypass, writtenAt } = request
+  return {
+    links: { apiBase, upstreamUrl: config.UPSTREAM_URL },
+    organization: selectedOrganization(c.req.raw.headers),
+    caller,
+    orders: sessionOrders,
+    read: (query, maxBytes) => reader.readText(request, '/v1/sessions', query, maxBytes),
+    async share(key, load) {
+      const flight = {
+        startedAt: now(),
+        notBefore: Math.max(cache.invalidatedAt(caller, 'sessions'), writtenAt),
+        isJoinable: !isBypass,
+        load,
+      }
+      const { value } = await flights.run(`sessions:${caller}:${key}`, flight, waitUntil(c))
+      return value
+    },
+  }
+}
+
+/** The organisation that a request selects: by its header, else by its cookie. */
+function selectedOrganization(client: Headers): string | undefined {
+  const cookies = cookieValues(client.get('cookie'), 'everruns_org')
+  return client.get('x-org-id') || cookies.join('; ') || undefined
 }

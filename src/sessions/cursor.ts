@@ -1,122 +1,116 @@
-import { crc32 } from './checksum.ts'
+import { lengthPrefixed } from '../cache/digest.ts'
 import type { CursorState } from './walk/cursor-state.ts'
 import { MAX_ID_HASHES } from './walk/id-hash.ts'
 import { MAX_KEY_LENGTH, parseInstant, SortKeyError } from './walk/instant.ts'
 
 /** The layout of a cursor; raised whenever the bytes below change their meaning. */
-const VERSION = 1
+const VERSION = 2
 
 /** Characters of a cursor that are looked at: more is no cursor of ours. */
 const MAX_CURSOR_LENGTH = 2000
 
-/** A chance of 2^-64 that a cursor passes for one of another list. */
-const BINDING_BYTES = 8
+/** A chance of 2^-64 that a cursor which is damaged, or of another list, passes for one of this list. */
+const DIGEST_BYTES = 8
 
-/** Version, binding and length of the key. */
-const HEAD_BYTES = 1 + BINDING_BYTES + 1
+/** Version, digest and length of the key. */
+const HEAD_BYTES = 1 + DIGEST_BYTES + 1
 
-/** Offset, total, number of idHashes and width of a idHash. */
-const PLACE_BYTES = 4 + 4 + 2 + 1
+/** Offset, total, rows passed, number of ID hashes and width of an ID hash. */
+const PLACE_BYTES = 4 + 4 + 4 + 2 + 1
 
-const CHECKSUM_BYTES = 4
 const MAX_UINT32 = 0xffffffff
 
-/** Parameters that choose a page, not a list; a cursor is the same whatever they are. */
-const PAGING_NAMES: ReadonlySet<string> = new Set(['cursor', 'limit', 'offset'])
-
-/** The list that a cursor belongs to, as `bindCursor` makes it. */
-export type CursorBinding = Uint8Array
+/** The list that a cursor belongs to, as {@link bindCursor} makes it. */
+export type CursorBinding = string
 
 /** What a cursor says, or why it says nothing. */
 export type DecodedCursor =
   | { readonly ok: true; readonly state: CursorState }
-  | { readonly ok: false; readonly reason: 'malformed' | 'version' | 'binding' }
+  | { readonly ok: false; readonly reason: 'malformed' | 'version' | 'foreign' }
 
 /**
- * The binding for the list that one organisation sees under one query: 64 bits of SHA-256 over
- * length-prefixed parts. The order of the parameters, the paging parameters and an `order` that
- * says the default make no difference.
+ * Returns the binding for the list that one caller sees under one query. The order of the parameters, and an
+ * `order` that says the default, make no difference.
  *
- * @param organisation the effective selector, null where none was given
+ * @param organization the selected one; callers who select the same one share their cursors
+ * @param caller who asks, in the place of an organisation where none is selected
  */
-export async function bindCursor(
-  organisation: string | null,
-  query: Iterable<readonly [string, string]>,
-): Promise<CursorBinding> {
-  const filters = [...query]
-    .filter(([name, value]) => !PAGING_NAMES.has(name) && !isDefaultOrder(name, value))
-    .map(([name, value]) => `${name.length}:${name}${value.length}:${value}`)
+export function bindCursor(
+  organization: string | undefined,
+  caller: string,
+  filters: Iterable<readonly [string, string]>,
+): CursorBinding {
+  const parts = [...filters]
+    .filter(([name, value]) => !(name === 'order' && value === 'created_at'))
+    .map(lengthPrefixed)
     .sort()
-  const selector = organisation === null ? '-' : `${organisation.length}:${organisation}`
-  const text = new TextEncoder().encode(selector + filters.join(''))
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', text)).slice(0, BINDING_BYTES)
+  const selector = organization === undefined ? ['caller', caller] : ['organization', organization]
+  return lengthPrefixed([...selector, ...parts])
 }
 
 /**
- * A state as a cursor: base64url (RFC 4648 section 5), under 1,500 characters.
+ * Writes a state as a cursor: base64url (RFC 4648 section 5), under 1,500 characters.
  *
- * @throws RangeError for a state of more than 256 idHashes or with an overlong key
+ * @throws RangeError for a state of more than 256 ID hashes or with an overlong key
  */
-export function encodeCursor(state: CursorState, binding: CursorBinding): string {
+export async function encodeCursor(state: CursorState, binding: CursorBinding): Promise<string> {
   const key = new TextEncoder().encode(state.key)
   const count = state.idHashes.length
   if (count > MAX_ID_HASHES || key.length > MAX_KEY_LENGTH) {
     throw new RangeError('A state does not fit into a cursor')
   }
   const width = (state.idHashes[0]?.length ?? 0) / 2
-  const bytes = new Uint8Array(
-    HEAD_BYTES + key.length + PLACE_BYTES + count * width + CHECKSUM_BYTES,
-  )
+  const bytes = new Uint8Array(HEAD_BYTES + key.length + PLACE_BYTES + count * width)
   const view = new DataView(bytes.buffer)
   bytes[0] = VERSION
-  bytes.set(binding.subarray(0, BINDING_BYTES), 1)
   bytes[HEAD_BYTES - 1] = key.length
   bytes.set(key, HEAD_BYTES)
   const place = HEAD_BYTES + key.length
   view.setUint32(place, asUint32(state.offset))
   view.setUint32(place + 4, asUint32(state.total))
-  view.setUint16(place + 8, count)
-  bytes[place + 10] = width
+  view.setUint32(place + 8, asUint32(state.passed))
+  view.setUint16(place + 12, count)
+  bytes[place + 14] = width
   bytes.set(bytesOfHex(state.idHashes.join('')), place + PLACE_BYTES)
-  const end = bytes.length - CHECKSUM_BYTES
-  view.setUint32(end, crc32(bytes.subarray(0, end)))
+  bytes.set(await digestOf(bytes, binding), 1)
   return base64url(bytes)
 }
 
 /**
- * Reads a cursor. Never throws: `malformed` is what no position has made or what was damaged on the
- * way, `version` one of another layout, `binding` one of another list. Its checksum guards
- * against accidents, not against forgery: a forged cursor reads a list its bearer may read anyway,
- * from a place of his own choice.
+ * Reads a cursor. Never throws: `malformed` is what no list has made, `version` one of another layout, `foreign`
+ * one of another list or damaged on the way. The digest guards against accidents, not against forgery: a forged
+ * cursor reads a list that its bearer may read anyway, from a place of his own choice.
  */
-export function decodeCursor(text: string, binding: CursorBinding): DecodedCursor {
+export async function decodeCursor(text: string, binding: CursorBinding): Promise<DecodedCursor> {
   const bytes = bytesOfBase64url(text)
   if (bytes === null || bytes.length === 0) return { ok: false, reason: 'malformed' }
   if (bytes[0] !== VERSION) return { ok: false, reason: 'version' }
-  const state = isIntact(bytes) ? readCursorState(bytes) : null
-  if (state === null) return { ok: false, reason: 'malformed' }
-  const isOwn = binding.every((byte, index) => bytes[1 + index] === byte)
-  return isOwn ? { ok: true, state } : { ok: false, reason: 'binding' }
+  const digest = await digestOf(bytes, binding)
+  if (!digest.every((byte, index) => bytes[1 + index] === byte)) {
+    return { ok: false, reason: 'foreign' }
+  }
+  const state = readCursorState(bytes)
+  return state === null ? { ok: false, reason: 'malformed' } : { ok: true, state }
 }
 
-function isDefaultOrder(name: string, value: string): boolean {
-  return name === 'order' && value === 'created_at'
-}
-
-function isIntact(bytes: Uint8Array): boolean {
-  const end = bytes.length - CHECKSUM_BYTES
-  if (end < HEAD_BYTES + PLACE_BYTES) return false
-  return viewOf(bytes).getUint32(end) === crc32(bytes.subarray(0, end))
+/** One digest over the binding and everything of the cursor but the digest's own place. */
+async function digestOf(bytes: Uint8Array, binding: CursorBinding): Promise<Uint8Array> {
+  const list = new TextEncoder().encode(`${VERSION}:${binding.length}:${binding}`)
+  const body = bytes.subarray(1 + DIGEST_BYTES)
+  const all = new Uint8Array(list.length + body.length)
+  all.set(list)
+  all.set(body, list.length)
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', all)).subarray(0, DIGEST_BYTES)
 }
 
 function readCursorState(bytes: Uint8Array): CursorState | null {
-  const view = viewOf(bytes)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const place = HEAD_BYTES + (bytes[HEAD_BYTES - 1] ?? 0)
-  if (place + PLACE_BYTES + CHECKSUM_BYTES > bytes.length) return null
+  if (place + PLACE_BYTES > bytes.length) return null
   const key = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, place))
-  const count = view.getUint16(place + 8)
-  const width = bytes[place + 10] ?? 0
-  const idHashes = bytes.subarray(place + PLACE_BYTES, bytes.length - CHECKSUM_BYTES)
+  const count = view.getUint16(place + 12)
+  const width = bytes[place + 14] ?? 0
+  const idHashes = bytes.subarray(place + PLACE_BYTES)
   if (!isTimestamp(key) || count > MAX_ID_HASHES || idHashes.length !== count * width) return null
   if (count > 0 && width === 0) return null
   return {
@@ -126,6 +120,7 @@ function readCursorState(bytes: Uint8Array): CursorState | null {
     ),
     offset: view.getUint32(place),
     total: view.getUint32(place + 4),
+    passed: view.getUint32(place + 8),
   }
 }
 
@@ -137,10 +132,6 @@ function isTimestamp(key: string): boolean {
     if (error instanceof SortKeyError) return false
     throw error
   }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 function asUint32(value: number): number {

@@ -1,4 +1,5 @@
 import type { InputError } from '../problem/problem.ts'
+import { isCacheBuster, queryPairs } from '../syntax/query.ts'
 import { MAX_PAGE_ROWS } from './walk/page.ts'
 
 /** What the upstream takes where no `limit` is given. */
@@ -7,7 +8,8 @@ const DEFAULT_LIMIT = 20
 /** The upstream's own bound: a number beyond it is no number to it. */
 export const MAX_UINT32 = 4_294_967_295
 
-const PAGING_NAMES: ReadonlySet<string> = new Set(['cursor', 'limit', 'offset'])
+/** Parameters that choose a page or its form, and not the list. */
+const PAGE_NAMES: ReadonlySet<string> = new Set(['cursor', 'fields', 'limit', 'offset'])
 
 /** The query of a sessions page. */
 export interface ListQuery {
@@ -18,11 +20,16 @@ export interface ListQuery {
   offset: number
   hasOffset: boolean
   cursor: string | undefined
-  /** Everything else, as it came, for the upstream to read: `a=b&c=d` or the empty string. */
+  /** The members that each row is to hold; undefined for all. */
+  fields: ReadonlySet<string> | undefined
+  /** What chooses the list, as it came, for the upstream to read: `a=b&c=d` or the empty string. */
   filters: string
   /** What the list is ordered by. */
-  order: 'created_at' | 'updated_at'
+  order: SortKey
 }
+
+/** The timestamp of a session that a list is ordered by. */
+export type SortKey = 'created_at' | 'updated_at'
 
 /** The query, or every place where it is invalid. */
 export type ListQueryResult = { ok: true; query: ListQuery } | { ok: false; errors: InputError[] }
@@ -33,6 +40,7 @@ export function parseListQuery(text: string): ListQueryResult {
   const errors: InputError[] = []
   const limit = wholeNumber(parameters, 'limit', DEFAULT_LIMIT, errors)
   const offset = wholeNumber(parameters, 'offset', 0, errors)
+  const fields = memberNames(parameters, errors)
   const cursors = parameters.getAll('cursor')
   if (cursors.length > 1) errors.push(fault('cursor', 'must be given once'))
   if (errors.length > 0) return { ok: false, errors }
@@ -41,7 +49,8 @@ export function parseListQuery(text: string): ListQueryResult {
     hasLimit: parameters.has('limit'),
     offset,
     hasOffset: parameters.has('offset'),
-    cursor: cursors[0],
+    cursor: cursors[0] || undefined,
+    fields,
     filters: filtersOf(text),
     order: parameters.get('order') === 'last_activity' ? 'updated_at' : 'created_at',
   }
@@ -67,16 +76,32 @@ function wholeNumber(
   return fallback
 }
 
-const fault = (name: string, detail: string): InputError => ({ pointer: `/query/${name}`, detail })
-
-function filtersOf(text: string): string {
-  const pairs = text.replace(/^\?/, '').split('&')
-  return pairs.filter((pair) => pair !== '' && !PAGING_NAMES.has(nameOf(pair))).join('&')
+/** The names that `fields` lists; undefined where it is not given. */
+function memberNames(
+  parameters: URLSearchParams,
+  errors: InputError[],
+): ReadonlySet<string> | undefined {
+  const values = parameters.getAll('fields')
+  if (values.length === 0) return undefined
+  const names = (values[0] ?? '').split(',')
+  if (values.length > 1) errors.push({ pointer: '/fields', detail: 'must be given once' })
+  else if (!names.every((name) => /^[\w-]+$/.test(name))) {
+    const detail = 'must be names of members of a session, with commas between them'
+    errors.push({ pointer: '/fields', detail })
+  }
+  return new Set(names)
 }
 
-function nameOf(pair: string): string {
-  const [name = ''] = parametersOf(pair).keys()
-  return name
+const fault = (name: string, detail: string): InputError => ({ pointer: `/query/${name}`, detail })
+
+/** The parameters that choose a list: neither those of a page, nor empty ones, nor cache busters. */
+function filtersOf(text: string): string {
+  return queryPairs(text)
+    .filter((pair) => {
+      const [[name, value] = ['', '']] = parametersOf(pair)
+      return value !== '' && !PAGE_NAMES.has(name) && !isCacheBuster(name)
+    })
+    .join('&')
 }
 
 /** The parameters of filters. */
@@ -95,4 +120,23 @@ export function withPaging(
   )
   const all = [...(filters ? [filters] : []), ...pairs]
   return all.length > 0 ? `?${all.join('&')}` : ''
+}
+
+/** Where a link leads on the list that a query reads. */
+export type LinkPaging = { cursor?: string | undefined; offset?: number | undefined }
+
+/** The link to a page of the query's list, in the query's form. */
+export function linkTo(apiBase: string, query: ListQuery, paging: LinkPaging): string {
+  const limit = query.hasLimit ? query.limit : undefined
+  const fields = query.fields && [...query.fields].join(',')
+  const text = withPaging(query.filters, { limit, fields, ...paging })
+  return `${apiBase}/v1/sessions${encodeQuery(text)}`
+}
+
+/** A query with everything percent-encoded that a URI may not hold (RFC 3986 section 3.4); what is encoded stays. */
+function encodeQuery(query: string): string {
+  return query
+    .toWellFormed()
+    .replace(/[^\w\-.~!$&'()*+,;=:@/?%]/gu, encodeURIComponent)
+    .replace(/%(?![\dA-Fa-f]{2})/g, '%25')
 }

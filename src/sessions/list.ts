@@ -1,11 +1,11 @@
-import type { EdgeContext } from '../http/context.ts'
-import { cookieValues } from '../syntax/cookies.ts'
 import { bindCursor, type CursorBinding, decodeCursor, encodeCursor } from './cursor.ts'
-import { type ListQuery, parametersOf, withPaging } from './list-query.ts'
-import { forgetOrder, isOrderHonoured } from './order.ts'
-import { composePageText } from './page-text.ts'
+import { type ListQuery, linkTo, parametersOf, type SortKey } from './list-query.ts'
+import { isOrderHonoured } from './order.ts'
+import { composePage } from './page-bytes.ts'
+import type { SessionSource } from './source.ts'
 import type { CursorState } from './walk/cursor-state.ts'
-import type { Page } from './walk/page.ts'
+import { SortKeyError } from './walk/instant.ts'
+import { MAX_PAGE_CALLS, type Page } from './walk/page.ts'
 import { walkPage } from './walk/walk.ts'
 import { SortOrderError } from './walk/window.ts'
 import { createWindows, type PageWindow } from './windows.ts'
@@ -26,29 +26,35 @@ export interface SessionPage {
 /** Where to begin, and by which key the list is walked. */
 interface Start {
   state: CursorState | null
-  key: ListQuery['order']
+  key: SortKey
   binding: CursorBinding
 }
 
 /**
  * Reads the page that a query asks for; undefined where its cursor is not one of this list.
  *
- * @throws WindowFailure, SortKeyError, SortOrderError, WalkUnsettledError
+ * @throws WindowFailure, SortKeyError, SortOrderError
  */
 export async function readSessionPage(
-  c: EdgeContext,
+  source: SessionSource,
   query: ListQuery,
 ): Promise<SessionPage | undefined> {
-  const start = await startOf(c, query)
+  const start = await startOf(source, query)
   if (!start) return undefined
-  if (query.order === 'created_at') return walkFrom(c, query, start)
-  const page = await inOrder(walkFrom(c, query, start))
-  if (!page) forgetOrder(c)
+  const calls = { left: MAX_PAGE_CALLS }
+  if (query.order === 'created_at') return walkFrom(source, query, start, calls)
+  // One call is kept for the question whether the upstream knows the order, and one for a walk by creation.
+  calls.left -= 2
+  const page = await inOrder(walkFrom(source, query, start, calls))
+  if (!page) source.orders.isHonoured = false
   // The upstream has learnt the order, or forgotten it, since the cursor was made.
   if (start.state) return page
-  if (page && (page.nextCursor === null || (await isOrderHonoured(c, page.windows)))) return page
-  const binding = await bindingFor(c, query, 'created_at')
-  return walkFrom(c, query, { state: null, key: 'created_at', binding })
+  if (page?.nextCursor === null) return page
+  if (page && (await isOrderHonoured(source, page.windows))) return page
+  calls.left += page ? 1 : 2
+  const key = 'created_at'
+  const again: Start = { state: null, key, binding: bindingOf(source, query, key) }
+  return walkFrom(source, query, again, calls)
 }
 
 /** The page, or undefined where the list has another order than it is walked by. */
@@ -56,92 +62,89 @@ async function inOrder(page: Promise<SessionPage>): Promise<SessionPage | undefi
   try {
     return await page
   } catch (error) {
-    if (error instanceof SortOrderError) return undefined
+    if (error instanceof SortOrderError || error instanceof SortKeyError) return undefined
     throw error
   }
 }
 
 async function walkFrom(
-  c: EdgeContext,
+  source: SessionSource,
   query: ListQuery,
   { state, key, binding }: Start,
+  calls: { left: number },
 ): Promise<SessionPage> {
-  const askWindow = await createWindows(c, query.filters, key)
+  const askWindow = createWindows(source, query, key)
   const windows: PageWindow[] = []
   const { limit, offset } = query
   const page = await walkPage({
     limit,
     state,
     offset,
+    maxCalls: calls.left,
     async fetchWindow(from, rows) {
+      calls.left -= 1
       const window = await askWindow(from, rows)
       windows.push(window)
       return window
     },
   })
-  const nextCursor = page.next ? encodeCursor(page.next, binding) : null
+  const nextCursor = page.next ? await encodeCursor(page.next, binding) : null
   return { page, nextCursor, windows }
 }
 
-async function startOf(c: EdgeContext, query: ListQuery): Promise<Start | undefined> {
-  const binding = await bindingFor(c, query, query.order)
+async function startOf(source: SessionSource, query: ListQuery): Promise<Start | undefined> {
+  const binding = bindingOf(source, query, query.order)
   if (query.cursor === undefined) return { state: null, key: query.order, binding }
   if (query.hasOffset) return undefined
-  const decoded = decodeCursor(query.cursor, binding)
+  const decoded = await decodeCursor(query.cursor, binding)
   if (decoded.ok) return { state: decoded.state, key: query.order, binding }
   if (query.order === 'created_at') return undefined
-  const ignored = await bindingFor(c, query, 'created_at')
-  const again = decodeCursor(query.cursor, ignored)
+  const ignored = bindingOf(source, query, 'created_at')
+  const again = await decodeCursor(query.cursor, ignored)
   return again.ok ? { state: again.state, key: 'created_at', binding: ignored } : undefined
 }
 
-/** A cursor is bound to its filters and organisation, and to the key its list was walked by. */
-function bindingFor(
-  c: EdgeContext,
+/** A cursor is bound to its filters and organisation, and to the key that its list was walked by. */
+function bindingOf(
+  { organization, caller }: SessionSource,
   { filters }: ListQuery,
-  key: ListQuery['order'],
-): Promise<CursorBinding> {
-  const { headers } = c.req.raw
-  const cookie = cookieValues(headers.get('cookie'), 'everruns_org')[0]
-  const organisation = headers.get('x-org-id') ?? cookie ?? null
-  return bindCursor(organisation, [...parametersOf(filters), ['walked by', key]])
+  key: SortKey,
+): CursorBinding {
+  return bindCursor(organization, caller, [...parametersOf(filters), ['walked by', key]])
 }
 
 /** The page's JSON: the upstream's members, a superset of them, its rows untouched. */
-export function pageText(
-  c: EdgeContext,
+export function pageBytes(
+  { links }: SessionSource,
   query: ListQuery,
   { page, nextCursor, windows }: SessionPage,
-): string {
-  const last = windows.at(-1)?.members ?? new Map<string, string>()
-  const others = [...last].filter(([name]) => !OWN_MEMBERS.has(name))
-  const own: [string, unknown][] = [
-    ['total', page.total],
-    ['offset', page.offset],
-    ['limit', query.limit],
-    ...offsetLinks(c, query, page, windows),
-    ['has_more', nextCursor !== null],
-    ['next_cursor', nextCursor],
+): Uint8Array {
+  const last = windows.at(-1)?.members ?? new Map<string, Uint8Array>()
+  const total = last.get('total')
+  const own: [string, string | Uint8Array][] = [
+    ...(total ? [['total', total] as [string, Uint8Array]] : []),
+    ['offset', `${page.offset}`],
+    ['limit', `${query.limit}`],
+    ...offsetLinks(links.apiBase, query, page, windows),
+    ['has_more', `${nextCursor !== null}`],
+    ['next_cursor', JSON.stringify(nextCursor)],
   ]
-  const members = own.map(([name, value]) => [name, JSON.stringify(value)] as const)
-  return composePageText(
-    page.items.map((item) => item.raw),
-    [...members, ...others],
+  const others = [...last].filter(([name]) => !OWN_MEMBERS.has(name))
+  return composePage(
+    page.items.map(({ bytes }) => bytes),
+    [...own, ...others],
   )
 }
 
 /** The upstream's own links by offset, where it sends such, for this page instead of its windows. */
 function offsetLinks(
-  c: EdgeContext,
-  { filters, limit, hasLimit }: ListQuery,
+  apiBase: string,
+  query: ListQuery,
   page: Page,
   windows: readonly PageWindow[],
 ): [string, string][] {
-  const { apiBase } = c.var.exchange
-  const link = (offset: number) => {
-    const query = withPaging(filters, { limit: hasLimit ? limit : undefined, offset })
-    return `${apiBase}/v1/sessions${query}`
-  }
+  const link = (offset: number) => JSON.stringify(linkTo(apiBase, query, { offset }))
+  const { limit } = query
   if (limit === 0 || !sendsLinks(windows)) return []
   const next = page.offset + page.items.length
   return [
@@ -153,7 +156,7 @@ function offsetLinks(
 }
 
 /**
- * Whether the upstream sends links. A window is larger than its page and may hold the whole list: that it has
+ * Tells whether the upstream sends links. A window is larger than its page and may hold the whole list: that it has
  * no link then says nothing.
  */
 function sendsLinks(windows: readonly PageWindow[]): boolean {
@@ -165,10 +168,8 @@ function sendsLinks(windows: readonly PageWindow[]): boolean {
 }
 
 /** RFC 8288: the cursor and the first page as absolute links. */
-export function linkHeader(c: EdgeContext, query: ListQuery, nextCursor: string | null): string {
-  const { apiBase } = c.var.exchange
-  const limit = query.hasLimit ? query.limit : undefined
+export function linkHeader(apiBase: string, query: ListQuery, nextCursor: string | null): string {
   const link = (cursor: string | undefined, rel: string) =>
-    `<${apiBase}/v1/sessions${withPaging(query.filters, { limit, cursor })}>; rel="${rel}"`
+    `<${linkTo(apiBase, query, { cursor })}>; rel="${rel}"`
   return [...(nextCursor ? [link(nextCursor, 'next')] : []), link(undefined, 'first')].join(', ')
 }

@@ -1,10 +1,11 @@
-import type { EdgeContext } from '../http/context.ts'
-import { failedRequest } from '../http/problems.ts'
-import { respond } from '../http/responses.ts'
-import { toProblem } from '../problem/failure.ts'
+import type { Failure } from '../problem/failure.ts'
+import type { Problem } from '../problem/problem.ts'
+import { qualityOf } from '../syntax/accept.ts'
 import { walkFailure } from './failure.ts'
 import { readSessionPage, type SessionPage } from './list.ts'
 import type { ListQuery } from './list-query.ts'
+import { concatenate } from './page-bytes.ts'
+import type { SessionSource } from './source.ts'
 import { SortOrderError } from './walk/window.ts'
 
 /** Sessions of one step: enough to ask windows side by side, little enough to hold at once. */
@@ -13,32 +14,29 @@ export const STEP_ROWS = 300
 /** The platform allows a thousand calls a request; the rest is for retries. */
 const MAX_STEPS = 150
 
-/** The media type of one JSON value a line. */
-const NDJSON = 'application/x-ndjson'
+/** The media type of one JSON value per line. */
+export const NDJSON = 'application/x-ndjson'
 
-/** Whether a client asks for lines, and does not rather have a page (RFC 9110 section 12.5.1). */
-export function wantsLines(accept: string | undefined): boolean {
-  const lines = quality(NDJSON, accept)
-  return lines > 0 && lines >= quality('application/json', accept)
-}
-
-/** The weight of a media type that is named in full; 0 where it is not. */
-function quality(type: string, accept = ''): number {
-  const ranges = accept.split(',').map((range) => range.toLowerCase().split(';'))
-  const named = ranges.find(([name = '']) => name.trim() === type)
-  if (!named) return 0
-  const weight = named.find((part) => part.trim().startsWith('q='))
-  return weight === undefined ? 1 : Number(weight.trim().slice(2)) || 0
+/** Tells whether a client asks for lines, and does not prefer a page (RFC 9110 section 12.5.1). */
+export function wantsLines(accept: string | null): boolean {
+  const lines = qualityOf(NDJSON, accept)
+  return lines > 0 && lines >= qualityOf('application/json', accept)
 }
 
 /**
- * The whole list from the query's cursor on, one session a line, as the upstream wrote it. The last line says
- * whether that was all: `{"complete":true,"sessions":n}`, or
+ * Streams the whole list from the query's cursor on, one session per line, as the upstream wrote it. The last line
+ * says whether that was all: `{"complete":true,"sessions":n}`, or
  * `{"complete":false,"sessions":n,"next_cursor":"…","problem":{…}}` with the cursor to go on from.
  *
  * @param first the first step, read already, so that what is wrong from the start is a problem and no stream
+ * @param toProblem describes a failure to this client
  */
-export function streamSessions(c: EdgeContext, query: ListQuery, first: SessionPage): Response {
+export function streamSessions(
+  source: SessionSource,
+  query: ListQuery,
+  first: SessionPage,
+  toProblem: (failure: Failure) => Problem,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let next: SessionPage | undefined = first
   let cursor = query.cursor ?? null
@@ -46,13 +44,12 @@ export function streamSessions(c: EdgeContext, query: ListQuery, first: SessionP
   let steps = 0
 
   async function step(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    const read = next ?? (await readStep(c, query, cursor))
+    const read = next ?? (await readStep(source, query, cursor))
     next = undefined
     steps += 1
     sessions += read.page.items.length
     cursor = read.nextCursor
-    const lines = read.page.items.map(({ raw }) => `${raw.replace(/[\r\n]+/g, ' ')}\n`)
-    if (lines.length > 0) controller.enqueue(encoder.encode(lines.join('')))
+    if (read.page.items.length > 0) controller.enqueue(linesOf(read))
     if (cursor === null) end(controller, { complete: true, sessions })
     else if (steps >= MAX_STEPS) end(controller, { complete: false, sessions, next_cursor: cursor })
   }
@@ -62,30 +59,44 @@ export function streamSessions(c: EdgeContext, query: ListQuery, first: SessionP
     controller.close()
   }
 
-  const body = new ReadableStream<Uint8Array>(
+  return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           await step(controller)
         } catch (error) {
-          const problem = toProblem(walkFailure(error), failedRequest(c))
+          const problem = toProblem(walkFailure(error))
           end(controller, { complete: false, sessions, next_cursor: cursor, problem })
         }
       },
     },
     { highWaterMark: 0 },
   )
-  const headers = { 'Content-Type': NDJSON, 'Cache-Control': 'private, no-store', Vary: 'Accept' }
-  return respond(c, body, headers)
 }
 
+/** The page's sessions, one per line. Line breaks in a session are white space of its JSON. */
+function linesOf({ page }: SessionPage): Uint8Array {
+  const lines = concatenate(page.items.flatMap(({ bytes }) => [bytes, LINE_FEED]))
+  let end = 0
+  for (const { bytes } of page.items) {
+    end += bytes.length
+    for (let at = end - bytes.length; at < end; at += 1) {
+      if (lines[at] === 0x0a || lines[at] === 0x0d) lines[at] = 0x20
+    }
+    end += 1
+  }
+  return lines
+}
+
+const LINE_FEED = new Uint8Array([0x0a])
+
 async function readStep(
-  c: EdgeContext,
+  source: SessionSource,
   query: ListQuery,
   cursor: string | null,
 ): Promise<SessionPage> {
   const from = cursor === null ? {} : { cursor, hasOffset: false }
-  const step = await readSessionPage(c, { ...query, ...from })
+  const step = await readSessionPage(source, { ...query, ...from })
   if (!step) throw new SortOrderError('The list is no longer in the order that it was begun in')
   return step
 }

@@ -1,13 +1,13 @@
 import { lengthPrefixed } from '../cache/digest.ts'
-import type { ClientRequest } from '../caller/client-request.ts'
-import { clientRequest } from '../http/client-request.ts'
-import { type EdgeContext, waitUntil } from '../http/context.ts'
 import type { Failure } from '../problem/failure.ts'
-import { moveEntityLinks } from '../resources/entity-links.ts'
-import { type ListQuery, MAX_UINT32, withPaging } from './list-query.ts'
-import { cutPageText } from './page-text.ts'
-import type { Row } from './walk/cursor-state.ts'
-import type { Window } from './walk/window.ts'
+import { JsonTextError } from '../syntax/json-text.ts'
+import { type ListQuery, MAX_UINT32, type SortKey, withPaging } from './list-query.ts'
+import type { SessionSource } from './source.ts'
+import { type Window, WindowTooLargeError } from './walk/window.ts'
+import { readWindowText, WindowShapeError } from './window-text.ts'
+
+/** Bytes of one window at most: an isolate has 128 MB for everything that it does at the same time. */
+const MAX_WINDOW_BYTES = 8 * 1024 * 1024
 
 /** The upstream did not give a window; the reason is the page's. */
 export class WindowFailure extends Error {
@@ -19,81 +19,74 @@ export class WindowFailure extends Error {
   }
 }
 
-/** A window with the members of the upstream's page that the walk knows nothing of, as raw JSON. */
+/** A window with the members of the upstream's page that the walk knows nothing of, as JSON. */
 export interface PageWindow extends Window {
-  members: ReadonlyMap<string, string>
+  members: ReadonlyMap<string, Uint8Array>
   /** The `created_at` of each row, by whichever key the list is walked. */
   createdAt: readonly string[]
 }
 
-/** Asks the upstream for windows of one list, as this request's caller. */
+/** Asks the upstream for windows of one list. */
 export type AskWindow = (offset: number, limit: number) => Promise<PageWindow>
 
 type Answer = { ok: true; window: PageWindow } | { ok: false; failure: Failure }
 
 /**
- * Windows of the list that a query filters, each read once for all of the same caller's requests that
- * need it at the same time.
+ * Creates the function that asks for windows of the query's list, each read once for all of the same caller's
+ * requests that need it at the same time.
  *
  * @param key the timestamp that the list is ordered by
  */
-export async function createWindows(
-  c: EdgeContext,
-  filters: string,
-  key: ListQuery['order'],
-): Promise<AskWindow> {
-  const { flights, now } = c.var.edge
-  const request = await clientRequest(c)
-  const { caller } = request
+export function createWindows(source: SessionSource, query: ListQuery, key: SortKey): AskWindow {
+  const { fields, filters } = query
+  const { links } = source
+  const form = [key, links.apiBase, ...(fields ? ['fields', ...fields] : [])]
   return async function askWindow(position, limit) {
     // Windows go on behind the offset that the caller gave; nothing stands where the upstream cannot count to.
     const offset = Math.min(position, MAX_UINT32)
-    const query = withPaging(filters, { offset, limit })
-    const flight = {
-      startedAt: now(),
-      notBefore: Math.max(c.var.edge.cache.invalidatedAt(caller, 'sessions'), request.writtenAt),
-      isJoinable: !request.isBypass,
-      load: () => loadWindow(c, request, query, key),
-    }
-    const flightKey = lengthPrefixed(['sessions', caller, key, query, c.var.exchange.apiBase])
-    const { value } = await flights.run(flightKey, flight, waitUntil(c))
-    if (!value.ok) throw new WindowFailure(value.failure)
-    return value.window
+    const call = withPaging(filters, { offset, limit })
+    const answer = await source.share(
+      lengthPrefixed([call, ...form]),
+      async (): Promise<Answer> => {
+        const read = await source.read(call, MAX_WINDOW_BYTES)
+        if (!read.ok) return read
+        try {
+          const { rows, createdAt, members } = readWindowText(read.text, { key, fields, links })
+          return {
+            ok: true,
+            window: { ...numbersOf(members, offset, limit, rows.length), rows, createdAt, members },
+          }
+        } catch (error) {
+          return { ok: false, failure: { kind: 'invalid-response', reason: reasonOf(error) } }
+        }
+      },
+    )
+    if (answer.ok) return answer.window
+    const { failure } = answer
+    const isTooLarge = failure.kind === 'invalid-response' && failure.reason === 'too-large'
+    if (isTooLarge && limit > 1) throw new WindowTooLargeError(limit)
+    throw new WindowFailure(failure)
   }
 }
 
-async function loadWindow(
-  c: EdgeContext,
-  request: ClientRequest,
-  query: string,
-  key: ListQuery['order'],
-): Promise<Answer> {
-  const { reader, config } = c.var.edge
-  const loaded = await reader.load(request, 'sessions', '/v1/sessions', query)
-  if (!loaded.ok) return { ok: false, failure: loaded.failure }
-  const { data, total, offset, limit } = loaded.value as SessionList
-  const scope = { apiBase: request.apiBase, upstreamUrl: config.UPSTREAM_URL }
-  const { rows, members } = cutPageText(moveEntityLinks(loaded.text, scope))
-  const createdAt = data.map(({ created_at }) => created_at)
-  const window = { rows: rowsOf(data, rows, key), total, offset, limit, members, createdAt }
-  return { ok: true, window }
+/** The numbers that the upstream says of its answer; what was asked for where it does not say them. */
+function numbersOf(
+  members: ReadonlyMap<string, Uint8Array>,
+  offset: number,
+  limit: number,
+  rows: number,
+): Pick<Window, 'offset' | 'limit' | 'total'> {
+  const numberOf = (name: string, fallback: number) => {
+    const json = members.get(name)
+    const number = json && /^\d{1,16}$/.exec(new TextDecoder().decode(json))
+    return number ? Number(number[0]) : fallback
+  }
+  const from = numberOf('offset', offset)
+  return { offset: from, limit: numberOf('limit', limit), total: numberOf('total', from + rows) }
 }
 
-interface SessionList {
-  data: { id: string; created_at: string; updated_at: string }[]
-  total: number
-  offset: number
-  limit: number
-}
-
-function rowsOf(
-  sessions: SessionList['data'],
-  texts: readonly string[],
-  key: ListQuery['order'],
-): Row[] {
-  return sessions.map((session, index) => ({
-    id: session.id,
-    key: key === 'created_at' ? session.created_at : session.updated_at,
-    raw: texts[index] ?? '',
-  }))
+function reasonOf(error: unknown): 'not-json' | 'shape' {
+  if (error instanceof WindowShapeError) return 'shape'
+  if (error instanceof JsonTextError || error instanceof SyntaxError) return 'not-json'
+  throw error
 }

@@ -17,6 +17,8 @@ export interface ReadCall {
   query: string
   headers: HeaderRecord | Headers
   budget: UpstreamBudget
+  /** Bytes of the body at most, counted after decompression; more is the failure `too-large`. */
+  maxBytes?: number | undefined
 }
 
 /** A request passed on as it came. */
@@ -106,7 +108,7 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
       if (response.status !== 200) {
         return { ok: false, failure: await readFailure(response, url, now()) }
       }
-      const body = await readText(response, MAX_JSON_BYTES)
+      const body = await readText(response, call.maxBytes ?? MAX_JSON_BYTES)
       if (body.ok) return { ok: true, text: body.text, headers: response.headers }
       if (signal.aborted) return { ok: false, failure: { kind: 'timeout' } }
       return { ok: false, failure: { kind: 'invalid-response', reason: body.reason } }

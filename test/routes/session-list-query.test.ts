@@ -51,7 +51,7 @@ describe('filters', () => {
     'source=api,slack',
     'include_archived=true',
     'archived_only=false&side_chats_only=false',
-    'unknown=1&unknown=2&&empty=&bare',
+    'unknown=1&unknown=2&&other=3',
     'LIMIT=7&Cursor=x',
   ])('%s goes upstream as it came', async (filters) => {
     await stage.calls()
@@ -61,6 +61,18 @@ describe('filters', () => {
     expect(targets).toEqual([expect.stringMatching(/^\/v1\/sessions\?.*&offset=1&limit=\d+$/)])
     expect(targets[0]?.startsWith(`/v1/sessions?${expected}&offset=`)).toBe(true)
   })
+
+  it.each(['', '_=1&', 'utm_source=a&utm_%63=b&', 'empty=&bare&agent_id=&%5F=2&'])(
+    '%j are none, and nothing of them goes upstream',
+    async (query) => {
+      await stage.calls()
+      await listPage(ask, `limit=3&${query}search=e`)
+      const targets = (await stage.calls()).map(({ target }) => target)
+      expect(targets).toEqual([
+        expect.stringMatching(/^\/v1\/sessions\?search=e&offset=0&limit=\d+$/),
+      ])
+    },
+  )
 
   it.each([
     `agent_id=${AGENTS_ONE.healthy}`,

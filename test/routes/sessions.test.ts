@@ -84,41 +84,123 @@ describe('a page of sessions', () => {
   })
 })
 
-describe('a page that is not what the upstream documents is a 502 problem', () => {
-  const session = {
-    id: 's',
-    organization_id: 'o',
-    workspace_id: 'w',
-    harness_id: 'h',
-    owner_principal_id: 'p',
-    status: 'idle',
-    created_at: '2026-01-01T00:00:00Z',
-    updated_at: '2026-01-01T00:00:00Z',
-  }
-  const valid = { data: [session], total: 1, offset: 0, limit: 20 }
-  const CASES: [string, unknown][] = [
-    ['data missing', { ...valid, data: undefined }],
-    ['data an object', { ...valid, data: {} }],
-    ['total a text', { ...valid, total: '1' }],
-    ['limit missing', { ...valid, limit: undefined }],
-    ['next_url a number', { ...valid, next_url: 7 }],
-    ['a bare list', [session]],
-    ...Object.keys(session).map((name): [string, unknown] => [
-      `${name} of a session a number`,
-      { ...valid, data: [{ ...session, [name]: 7 }] },
-    ]),
-    ...Object.keys(session).map((name): [string, unknown] => [
-      `${name} of a session missing`,
-      { ...valid, data: [{ ...session, [name]: undefined }] },
-    ]),
-    ['created_at of a session no time', { ...valid, data: [{ ...session, created_at: 'soon' }] }],
-  ]
-  it.each(CASES)('%s', async (name, body) => {
-    const place = encodeURIComponent(name).replaceAll('%20', '-')
-    await stage.fault({ match: `^/v1/sessions\\?.*search=${place}`, times: 0, body })
-    const { problem } = await stage.fail(`/v1/sessions?search=${place}`, 502, ada)
+const SESSION = { id: 's', created_at: '2026-01-01T00:00:00Z' }
+const BODY = { data: [SESSION], total: 1, offset: 0, limit: 20 }
+
+/** Has the list under a filter of its own answered with this body; returns the query. */
+async function answered(name: string, body: unknown): Promise<string> {
+  const place = encodeURIComponent(name).replaceAll('%20', '-')
+  await stage.fault({ match: `^/v1/sessions\\?.*search=${place}`, times: 0, body })
+  return `?search=${place}`
+}
+
+describe('a page without what the edge relies on is a 502 problem', () => {
+  const row = (change: Record<string, unknown>) => ({ ...BODY, data: [{ ...SESSION, ...change }] })
+  it.each<[string, unknown]>([
+    ['data missing', { ...BODY, data: undefined }],
+    ['data an object', { ...BODY, data: {} }],
+    ['a bare list', [SESSION]],
+    ['a word', null],
+    ['a session that is a word', { ...BODY, data: [null] }],
+    ['id a number', row({ id: 7 })],
+    ['id missing', row({ id: undefined })],
+    ['created_at a number', row({ created_at: 7 })],
+    ['created_at missing', row({ created_at: undefined })],
+    ['created_at no time', row({ created_at: 'soon' })],
+  ])('%s', async (name, body) => {
+    const query = await answered(name, body)
+    const { problem } = await stage.fail(`/v1/sessions${query}`, 502, ada)
     expect(problem.code).toBe('upstream_invalid_response')
   })
+
+  it.each([
+    '{"data":[]',
+    '{"data":[]}}',
+    '{"data":[],}',
+    '{"data":[{"a":"\\x"}]}',
+    '{"data":["\t"]}',
+    '',
+  ])('no JSON: %s', async (body) => {
+    const query = await answered(`no-json-${body.length}`, body)
+    const { problem } = await stage.fail(`/v1/sessions${query}`, 502, ada)
+    expect(problem.code).toBe('upstream_invalid_response')
+  })
+})
+
+describe('a page that differs from what the upstream documents in anything else is passed on', () => {
+  it.each<[string, unknown, Record<string, unknown>]>([
+    ['no paging members', { data: [SESSION] }, { data: [SESSION], offset: 0, limit: 20 }],
+    ['total a text', { ...BODY, total: '1' }, { total: '1' }],
+    ['limit and offset null', { ...BODY, limit: null, offset: null }, { limit: 20, offset: 0 }],
+    ['next_url a number', { ...BODY, next_url: 7 }, { has_more: false }],
+    ['status a number', { ...BODY, data: [{ ...SESSION, status: 7 }] }, {}],
+    ['an empty list', { data: [] }, { data: [], has_more: false }],
+  ])('%s', async (name, body, expected) => {
+    const answer = await page(await answered(name, body))
+    expect(answer).toMatchObject({ ...expected, next_cursor: null })
+    if (name === 'status a number') expect(answer.data[0].status).toBe(7)
+    if (name === 'no paging members') expect(answer).not.toHaveProperty('total')
+  })
+})
+
+describe('a page under its ETag', () => {
+  const ask = (query: string, tag?: string) =>
+    stage.ask(`/v1/sessions${query}`, { ...ada, headers: tag ? { 'if-none-match': tag } : {} })
+
+  it('comes once: a poll that finds nothing new is a 304 without a body', async () => {
+    const first = await ask('?limit=20&offset=600')
+    const etag = first.headers.get('etag') ?? ''
+    expect(etag).toMatch(/^"[\w-]{43}"$/)
+    for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const { status, headers, text } = await ask('?limit=20&offset=600', tag)
+      expect([status, text, headers.get('etag')]).toEqual([304, '', etag])
+      expect(headers.get('cache-control')).toBe('private, no-store')
+    }
+    const other = await ask('?limit=20&offset=601', etag)
+    expect(other.status).toBe(200)
+    expect(other.headers.get('etag')).not.toBe(etag)
+  })
+})
+
+describe('a page of some fields', () => {
+  it('has rows of these only, in their order and bytes, with links on the edge', async () => {
+    const rows = [
+      '{"big":12345678901234567890,"id":"a" , "created_at":"2026-01-02T00:00:00Z","x":{"id":1}}',
+      '{"created_at":"2026-01-01T00:00:00Z","self_url":"https://app.everruns.com/api/v1/sessions/b","id":"b","big" : 1.0}',
+    ]
+    const body = `{"data":[${rows.join(',')}],"total":2,"offset":0,"limit":20,"facets":[1.0]}`
+    const query = await answered('some fields', body)
+    const { text } = await stage.ask(`/v1/sessions${query}&fields=big,id,self_url,none`, ada)
+    const self = `${stage.edge.origin}/v1/sessions/b`
+    expect(text).toContain(
+      `{"data":[{"big":12345678901234567890,"id":"a"},{"self_url":"${self}","id":"b","big" : 1.0}],"total":2,`,
+    )
+    expect(text).toContain('"facets":[1.0]')
+  })
+
+  it('goes on with a cursor that does not depend on them, and links that repeat them', async () => {
+    const { data, next_cursor, next_url } = await page('?limit=3&fields=id,title&mine=false')
+    expect(data.map(Object.keys)).toEqual([
+      ['id', 'title'],
+      ['id', 'title'],
+      ['id', 'title'],
+    ])
+    const path = next_url.slice(stage.edge.origin.length)
+    expect(path).toContain('fields=id,title')
+    const all = await page(`?limit=3&mine=false&cursor=${next_cursor}`)
+    expect(all.data[0].organization_id).toMatch(/^org_/)
+  })
+
+  it.each(['fields=', 'fields=id,', 'fields=a.b', 'fields=id&fields=title'])(
+    'is a problem for %s',
+    async (query) => {
+      await stage.calls()
+      const { problem } = await stage.fail(`/v1/sessions?${query}`, 400, ada)
+      expect(problem.code).toBe('invalid_request')
+      expect(problem.errors).toMatchObject([{ pointer: '/fields' }])
+      expect(await stage.calls()).toEqual([])
+    },
+  )
 })
 
 describe('what the query gets wrong', () => {

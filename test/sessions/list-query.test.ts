@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ListQuery, parseListQuery, withPaging } from '../../src/sessions/list-query.ts'
+import {
+  type ListQuery,
+  linkTo,
+  parseListQuery,
+  withPaging,
+} from '../../src/sessions/list-query.ts'
 
 const UINT32_MAX = 4_294_967_295
 
@@ -55,8 +60,8 @@ describe('limit and offset', () => {
 
 describe('filters', () => {
   it('stay as they were written, without what chooses the page', () => {
-    const filters = 'search=a+b%20c%C3%A9&x&y=&mine=true&mine=false&z=%zz;%26'
-    const text = `?limit=5&${filters.replace('&mine', '&curso%72=c&&mine')}&offset=%31`
+    const filters = 'search=a+b%20c%C3%A9&mine=true&mine=false&z=%zz;%26'
+    const text = `?limit=5&${filters.replace('&mine', '&curso%72=c&&x&y=&_=1&utm_source=a&%5F=2&fields=id&mine')}&offset=%31`
     expect(read(text).filters).toBe(filters)
     expect(withPaging(filters, { offset: 3, limit: undefined })).toBe(`?${filters}&offset=3`)
     expect(withPaging('', {})).toBe('')
@@ -78,8 +83,10 @@ describe('filters', () => {
   })
 
   it('of any kind reach the upstream as the same parameters', () => {
-    const name = fc.string().filter((text) => !['limit', 'offset', 'cursor'].includes(text))
-    const pairs = fc.array(fc.tuple(name, fc.string({ unit: 'grapheme' })))
+    const own = ['limit', 'offset', 'cursor', 'fields', '_']
+    const name = fc.string().filter((text) => !own.includes(text) && !text.startsWith('utm_'))
+    const value = fc.string({ unit: 'grapheme', minLength: 1 })
+    const pairs = fc.array(fc.tuple(name, value))
     const property = fc.property(pairs, (given) => {
       const query = new URLSearchParams([...given, ['limit', '3']])
       const { filters } = read(`?${query}`)
@@ -87,5 +94,73 @@ describe('filters', () => {
       expect([...asked]).toEqual([...given, ['offset', '1'], ['limit', '3']])
     })
     fc.assert(property, { numRuns: 300 })
+  })
+})
+
+describe('a cursor', () => {
+  it('that is empty is none', () => {
+    expect(read('?cursor=').cursor).toBeUndefined()
+    expect(read('?cursor').cursor).toBeUndefined()
+    expect(read('?cursor=abc').cursor).toBe('abc')
+  })
+})
+
+describe('fields', () => {
+  it.each([
+    ['?fields=id', ['id']],
+    ['?fields=title,id,title', ['title', 'id']],
+    ['?fields=id%2Cself_url', ['id', 'self_url']],
+  ])('of %s are %j', (text, names) => {
+    expect([...(read(text).fields ?? [])]).toEqual(names)
+  })
+
+  it('that are not given are all', () => {
+    expect(read('').fields).toBeUndefined()
+  })
+
+  it.each([
+    '',
+    ',',
+    'id,',
+    ',id',
+    'id,,title',
+    'id, title',
+    'a.b',
+    'é',
+    'id;title',
+    'id&fields=id',
+  ])('%j are none', (value) => {
+    const parsed = parseListQuery(`?fields=${value}`)
+    const errors = [{ pointer: '/fields', detail: expect.stringMatching(/^must be /) }]
+    expect(parsed).toEqual({ ok: false, errors })
+  })
+})
+
+describe('a link', () => {
+  it('repeats what was asked for, and leads to another page', () => {
+    const query = read('?fields=id,title&search=a&offset=3&cursor=x&_=1&limit=7')
+    expect(linkTo('https://edge.example/api', query, { cursor: 'abc' })).toBe(
+      'https://edge.example/api/v1/sessions?search=a&limit=7&fields=id,title&cursor=abc',
+    )
+    expect(linkTo('https://edge.example', read(''), {})).toBe('https://edge.example/v1/sessions')
+  })
+
+  it('holds a URI: what no URI may hold is percent-encoded, and means the same', () => {
+    const search = 'é|{}^`"<>\\ \ud83d\ude00%%4%zz%C3'
+    const link = linkTo('https://edge.example', read(`?search=${search}`), {})
+    expect(link).toMatch(/^https:\/\/edge\.example\/v1\/sessions\?search=[\w.~%-]+$/)
+    expect(link).not.toMatch(/%(?![\dA-F]{2})/)
+    const meaning = 'é|{}^`"<>\\ \ud83d\ude00%%4%zz\ufffd'
+    expect(new URL(link).searchParams.get('search')).toBe(meaning)
+  })
+
+  it('is one whatever the filters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const link = linkTo('https://edge.example', read(`?x=${text.replace(/[&#]/g, '')}`), {})
+        expect(link).toMatch(/^[\w\-.~!$&'()*+,;=:@/?%]+$/)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

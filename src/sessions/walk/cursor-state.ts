@@ -1,29 +1,33 @@
 import { idHashOf, idHashWidthBytes, MAX_ID_HASHES } from './id-hash.ts'
 import { compareInstants, type Instant, parseInstant } from './instant.ts'
 
-/** One session of the upstream's list. `key` is the timestamp the list is ordered by. */
+/** One session of the upstream's list. */
 export interface Row {
   readonly id: string
+  /** The timestamp that the list is ordered by. */
   readonly key: string
-  /** The session's original JSON text; the walk never looks into it. */
-  readonly raw: string
+  /** The session's JSON as the page gives it; the walk looks at its length only. */
+  readonly bytes: Uint8Array
 }
 
 /**
  * The place between two sessions where a page ended, as a cursor carries it.
  *
- * What comes next is every session with an older key, and every session with the same key whose
- * idHash is not among `idHashes`.
+ * What comes next is every session with an older key, and every session with the same key whose ID hash is not among
+ * `idHashes`. In a tie group of which more have been delivered than `idHashes` can name, it is what stands behind
+ * the first `passed` rows of the group instead, but for those that `idHashes` names: the last ones delivered.
  */
 export interface CursorState {
   /** The sort key of the last session delivered. */
   readonly key: string
-  /** Hashes (see idHash.ts) of the sessions already delivered with that key, all of one length. */
+  /** Hashes (see id-hash.ts) of sessions already delivered with that key, all of one length. */
   readonly idHashes: readonly string[]
-  /** Where the first session with that key stood when the page was read. A hint, never trusted. */
+  /** Where the first session with that key was when the page was read. A hint, never trusted. */
   readonly offset: number
   /** The list's total at that time. A hint, never trusted. */
   readonly total: number
+  /** Rows of the tie group that lie behind, counted from its first; 0 where `idHashes` names all of them. */
+  readonly passed: number
 }
 
 /** A row whose key has been read. */
@@ -34,20 +38,25 @@ export interface KeyedRow {
 
 /** A row of the page under way. */
 export interface Item extends KeyedRow {
-  /** Its position in the slice it came from. */
+  /** Its place in the list, as the slice that it came from has it. */
   readonly index: number
-  /** The position of the first row of that slice that has the same key. */
+  /** The place of the first row that has the same key. */
   readonly start: number
 }
 
-/** The state in the form the walk works with. */
+/** The state in the form that the walk works with. */
 export interface Position {
   readonly key: string
   readonly at: Instant
   readonly idHashes: ReadonlySet<string>
-  /** Characters of each idHash. */
+  /** Characters of each ID hash. */
   readonly idHashLength: number
+  /** Where the first row of the key was seen. */
   readonly start: number
+  /** The place behind the last row that was delivered. */
+  readonly end: number
+  /** What lies behind is known by its number, and not by `idHashes` alone. */
+  readonly isCounted: boolean
 }
 
 /**
@@ -56,21 +65,26 @@ export interface Position {
  * @throws SortKeyError when its key is no timestamp
  */
 export function openCursorState(state: CursorState): Position {
-  const idHashLength = state.idHashes[0]?.length ?? 2 * idHashWidthBytes(0)
+  const { key, idHashes, offset: start, passed } = state
   return {
-    key: state.key,
-    at: parseInstant(state.key),
-    idHashes: new Set(state.idHashes),
-    idHashLength,
-    start: state.offset,
+    key,
+    at: parseInstant(key),
+    idHashes: new Set(idHashes),
+    idHashLength: idHashes[0]?.length ?? 2 * idHashWidthBytes(0),
+    start,
+    end: start + (passed || idHashes.length),
+    isCounted: passed > 0,
   }
 }
 
-/** The position as a state for the next cursor. */
+/** Returns the position as a state for the next cursor. */
 export function closeCursorState(position: Position, total: number): CursorState {
-  const length = Math.min(position.idHashLength, 2 * idHashWidthBytes(position.idHashes.size))
-  const idHashes = [...new Set([...position.idHashes].map((idHash) => idHash.slice(0, length)))]
-  return { key: position.key, idHashes, offset: position.start, total }
+  const { key, start, end } = position
+  const isCounted = position.isCounted || position.idHashes.size > MAX_ID_HASHES
+  const latest = [...position.idHashes].slice(-MAX_ID_HASHES)
+  const length = Math.min(position.idHashLength, 2 * idHashWidthBytes(latest.length))
+  const idHashes = [...new Set(latest.map((idHash) => idHash.slice(0, length)))]
+  return { key, idHashes, offset: start, total, passed: isCounted ? Math.max(1, end - start) : 0 }
 }
 
 /** Whether the row has the position's key and has been delivered already. */
@@ -88,19 +102,27 @@ export function positionAfter(before: Position | null, items: readonly Item[]): 
   const idHashLength = goesOn ? before.idHashLength : 2 * idHashWidthBytes(0)
   const idHashes = new Set(goesOn ? before.idHashes : [])
   for (const item of tied) idHashes.add(idHashOf(item.row.id).slice(0, idHashLength))
-  return { key: last.row.key, at: last.at, idHashes, idHashLength, start: last.start }
+  return {
+    key: last.row.key,
+    at: last.at,
+    idHashes,
+    idHashLength,
+    start: last.start,
+    end: Math.max(...tied.map(({ index }) => index)) + 1,
+    isCounted: goesOn && before.isCounted,
+  }
 }
 
 /** The position before a row whose key nothing has been delivered of: behind a whole tie group. */
-export function positionBefore(item: Item | undefined): Position | null {
-  if (item === undefined) return null
-  const { row, at, start } = item
-  return { key: row.key, at, idHashes: new Set(), idHashLength: 2 * idHashWidthBytes(0), start }
+export function positionBefore({ row, at, start }: Item): Position {
+  const idHashLength = 2 * idHashWidthBytes(0)
+  const idHashes = new Set<string>()
+  return { key: row.key, at, idHashes, idHashLength, start, end: start, isCounted: false }
 }
 
 /**
- * How many of `items` make a page of `limit`, or null where more have to be read to tell. It is
- * `limit`, except inside a tie group too large to be named in a cursor: there the page runs on.
+ * Returns how many of `items` make a page of `limit`, or null where more have to be read to tell. It is `limit`, but
+ * inside a tie group that is too large to be named in a cursor: there the page runs on to the end of the group.
  */
 export function pageLength(
   before: Position | null,
@@ -109,15 +131,15 @@ export function pageLength(
 ): number | null {
   const last = items[limit - 1]
   if (last === undefined) return null
-  if ((positionAfter(before, items.slice(0, limit))?.idHashes.size ?? 0) <= MAX_ID_HASHES)
-    return limit
+  const position = positionAfter(before, items.slice(0, limit))
+  if (position?.isCounted || (position?.idHashes.size ?? 0) <= MAX_ID_HASHES) return limit
   const next = items.findIndex(
     (item, index) => index >= limit && compareInstants(item.at, last.at) !== 0,
   )
   return next < 0 ? null : next
 }
 
-// The position in `items` of the first of the run of equal keys that ends before `end`.
+// The index in `items` of the first of the run of equal keys that ends before `end`.
 function tieStart(items: readonly Item[], end: number): number {
   const last = items[end - 1]
   let start = end

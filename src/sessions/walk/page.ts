@@ -9,11 +9,18 @@ import {
   positionBefore,
   type Row,
 } from './cursor-state.ts'
+import { compareInstants } from './instant.ts'
 import { createSearch, type Search } from './search.ts'
 import { type Alignment, type FetchWindow, placeSlice, type Slice, WINDOW_ROWS } from './window.ts'
 
 /** The most sessions of one page; more are clamped, as the upstream clamps its own 100. */
 export const MAX_PAGE_ROWS = 500
+
+/** Upstream calls of one page at most. */
+export const MAX_PAGE_CALLS = 12
+
+/** Bytes of a page's sessions at most: more end the page earlier. */
+export const MAX_PAGE_BYTES = 8 * 1024 * 1024
 
 /** An answer of fewer rows is always taken for the end, never for a clamp. */
 const SMALLEST_CLAMP_ROWS = 10
@@ -24,8 +31,10 @@ export interface WalkRequest {
   readonly limit: number
   /** Where the last page ended; null for a walk that begins at `offset`. */
   readonly state: CursorState | null
-  /** Position of the first row where there is no state. */
+  /** Place of the first row where there is no state. */
   readonly offset: number
+  /** Upstream calls at most, {@link MAX_PAGE_CALLS} where it is not given. */
+  readonly maxCalls?: number
   readonly fetchWindow: FetchWindow
 }
 
@@ -37,7 +46,7 @@ export interface Page {
   readonly hasMore: boolean
   /** The upstream's latest count, unverified. */
   readonly total: number
-  /** Where the first session of the page stood when it was read. */
+  /** Where the first session of the page was when it was read. */
   readonly offset: number
   /** Upstream calls the page took. */
   readonly calls: number
@@ -56,13 +65,17 @@ export interface Walk {
   windowRows: number
   /** The most windows to ask side by side. */
   width: number
+  /** The most bytes that a row took on average in one of the slices. */
+  rowBytes: number
   total: number
   /** The total that came with `start`. */
   startTotal: number
   /** Where to look next: the position's tie group, or the asked offset while there is no position. */
   start: number
-  /** The position behind a short answer that may have been clamped. */
+  /** The place behind a short answer that may have been clamped. */
   doubtedEnd: number | null
+  /** Where the next row is, with windows that are too small to overlap; null before the first of them. */
+  behind: number | null
   /** No row follows the position. */
   isEnd: boolean
   /** Rows were seen to follow the position, or the upstream's total says so. */
@@ -83,10 +96,12 @@ export function openWalk(request: WalkRequest): Walk {
     calls: 0,
     windowRows: WINDOW_ROWS,
     width: MAX_PAGE_ROWS,
+    rowBytes: 0,
     total: request.state?.total ?? 0,
     startTotal: request.state?.total ?? 0,
     start: opening?.start ?? request.offset,
     doubtedEnd: null,
+    behind: null,
     isEnd: false,
     isContinued: false,
   }
@@ -95,8 +110,30 @@ export function openWalk(request: WalkRequest): Walk {
 /** Whether nothing more has to be read: the page is full and what follows is known, or the end. */
 export function isSettled(walk: Walk): boolean {
   if (walk.isEnd) return true
-  const length = pageLength(walk.opening, walk.items, walk.request.limit)
+  const length = settledLength(walk)
   return length !== null && (walk.items.length > length || walk.isContinued)
+}
+
+/** Rows of the page where that is known: those that were asked for, or those that its bytes allow. */
+function settledLength({ opening, items, request }: Walk): number | null {
+  const length = pageLength(opening, items, request.limit)
+  const fitting = rowsWithin(items, MAX_PAGE_BYTES)
+  return fitting < Math.min(items.length, length ?? items.length) ? fitting : length
+}
+
+/** How many of the first rows take no more bytes; one at least. */
+function rowsWithin(items: readonly Item[], maxBytes: number): number {
+  let bytes = 0
+  const next = items.findIndex(({ row }) => {
+    bytes += row.bytes.length + 1
+    return bytes > maxBytes
+  })
+  return next < 0 ? items.length : Math.max(1, next)
+}
+
+/** Bytes that the page's rows take so far. */
+export function bytesOf({ items }: Walk): number {
+  return items.reduce((bytes, { row }) => bytes + row.bytes.length + 1, 0)
 }
 
 /** Adds rows that follow the position, and moves the position behind them. */
@@ -153,20 +190,36 @@ export function searchFrom(walk: Walk): Search | null {
   return createSearch(walk.position.at, walk.start, walk.startTotal)
 }
 
-/** The page as far as it has been read. */
+/** The page as far as it has been read. Where it is not settled the rest is for the next one. */
 export function closePage(walk: Walk): Page {
-  const { items, opening, total, request } = walk
-  const length = pageLength(opening, items, request.limit) ?? items.length
+  const { items, opening, total, calls } = walk
+  const length = settledLength(walk) ?? items.length
   const page = items.slice(0, length)
   const hasMore = items.length > length || !walk.isEnd
-  const position =
-    length > request.limit ? positionBefore(items[length]) : positionAfter(opening, page)
   return {
     items: page.map((item) => item.row),
-    next: hasMore && position !== null ? closeCursorState(position, total) : null,
+    next: hasMore ? nextState(walk, page, items[length]) : null,
     hasMore,
     total,
     offset: page[0]?.index ?? walk.start,
-    calls: walk.calls,
+    calls,
+  }
+
+  function nextState(walk: Walk, page: readonly Item[], following: Item | undefined) {
+    const last = page.at(-1)
+    if (last && following && page.length > walk.request.limit) {
+      // Behind a tie group that the page has run on to the end of.
+      if (compareInstants(last.at, following.at) !== 0) {
+        return closeCursorState(positionBefore(following), total)
+      }
+    }
+    const position = positionAfter(opening, page)
+    if (position === null) return null
+    // With nothing delivered, what has been learnt of its place is what moves on.
+    const start = page.length > 0 ? position.start : (walk.search?.nextGuess() ?? walk.start)
+    return closeCursorState(
+      { ...position, start, end: start + position.end - position.start },
+      total,
+    )
   }
 }

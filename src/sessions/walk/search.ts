@@ -1,7 +1,7 @@
 import { compareInstants, type Instant } from './instant.ts'
 import type { Slice } from './window.ts'
 
-/** Rows of the first step towards an position of which only the direction is known. */
+/** Rows of the first step towards a position of which only the direction is known. */
 const FIRST_STEP_ROWS = 60
 
 /** Each further step in the same direction is this many times as long. */
@@ -13,7 +13,7 @@ interface Bound {
   readonly at: Instant | undefined
 }
 
-/** The search for an position whose offset hint has failed. */
+/** The search for a position whose offset hint has failed. */
 export interface Search {
   /** Notes a slice that did not join, and on which side of the position it lay. */
   note(slice: Slice, place: 'too-early' | 'too-deep'): void

@@ -1,11 +1,8 @@
 import type { Item, Position } from './cursor-state.ts'
 import { idHashOf, MAX_ID_HASHES } from './id-hash.ts'
 import { compareInstants } from './instant.ts'
-import { overlapRows } from './plan.ts'
+import { overlapRows, planRetry } from './plan.ts'
 import { countNewer, itemsFrom, type Slice, type Span } from './window.ts'
-
-/** Calls one page may spend on a tie group that no window can hold. */
-export const SWEEP_CALLS = 24
 
 /** Rows by which one round of a sweep differs from the one before; prime, to fall evenly. */
 const ROUND_SHIFT_ROWS = 23
@@ -30,6 +27,8 @@ export interface SweepRequest {
   /** Fresh rows that are enough. */
   readonly wanted: number
   readonly windowRows: number
+  /** Calls that the page has left. */
+  readonly calls: number
   readonly readSlice: (span: Span) => Promise<Slice>
 }
 
@@ -51,7 +50,7 @@ interface Progress {
   offset: number
   /** The next slice is to begin before the group. */
   isFirst: boolean
-  /** How often the end of the group has been reached. */
+  /** How often the end of the group has been reached, from a number on that differs from page to page. */
   rounds: number
   /** The last slice that showed what follows the group. */
   behind: TiedSlice | null
@@ -67,12 +66,13 @@ interface Progress {
  *   it), as many known as there are positions between its first row and its last. In a list at
  *   rest that is all of it. Until then the group is gone through again from a shifted position,
  *   because ties that keep their order at one offset may have another order at the next;
- * - in such a group, having no calls left.
+ * - in such a group, having gone through all of it with all calls of a page and found nothing fresh.
  */
 export async function sweepTies(request: SweepRequest): Promise<Sweep> {
   const { position, wanted, windowRows } = request
   const progress = openSweep(position)
-  for (let calls = 1; calls <= SWEEP_CALLS; calls += 1) {
+  if (isOverWindow(progress, windowRows)) varyRounds(progress, windowRows)
+  for (let calls = 1; calls <= request.calls; calls += 1) {
     const slice = await request.readSlice({ offset: progress.offset, limit: windowRows })
     const seen = splitByTie(slice, position)
     if (isLost(progress, seen)) return { fresh: progress.fresh, outcome: 'lost' }
@@ -85,8 +85,50 @@ export async function sweepTies(request: SweepRequest): Promise<Sweep> {
     moveOn(progress, seen, windowRows)
   }
   const { behind, fresh } = progress
-  if (behind !== null) return pass(progress, behind)
+  const isGivenUp = fresh.length === 0 || progress.known.size > MAX_ID_HASHES
+  if (behind !== null && isGivenUp && isOverWindow(progress, windowRows)) {
+    return pass(progress, behind)
+  }
   return { fresh, outcome: 'out-of-calls' }
+}
+
+/**
+ * Goes on through a tie group of which more has been delivered than a cursor can name: behind as many of its rows as
+ * are behind the position, less a few, of which those delivered last are known. First it looks where the group
+ * begins by now.
+ */
+export async function continueTies(request: SweepRequest): Promise<Sweep> {
+  const { position, wanted, windowRows, readSlice } = request
+  const progress = openSweep(position)
+  const first = splitByTie(await readSlice(planRetry(position.start, 0, windowRows)), position)
+  if (isLost(progress, first) || first.tied.length === 0) return { fresh: [], outcome: 'lost' }
+  progress.start = first.slice.offset + first.newer
+  const overlap = overlapRows(windowRows)
+  let next = progress.start + Math.max(0, position.end - position.start - overlap)
+  let seen = ahead(first, next)
+  let offset = Math.max(next, first.slice.end)
+  for (let calls = 1; ; calls += 1) {
+    noteTied(progress, seen.tied)
+    if (hasEnd(seen)) return pass(progress, seen)
+    if (progress.fresh.length >= wanted) return { fresh: progress.fresh, outcome: 'filled' }
+    if (calls >= request.calls) return { fresh: progress.fresh, outcome: 'out-of-calls' }
+    const whole = splitByTie(await readSlice({ offset, limit: windowRows }), position)
+    if (whole.newer > 0) return { fresh: progress.fresh, outcome: 'lost' }
+    if (whole.tied.length > 0) {
+      seen = ahead(whole, next)
+      offset = Math.max(offset + 1, whole.slice.end - overlap)
+    } else {
+      // The group has lost rows and ends before.
+      seen = { ...whole, older: [], slice: { ...whole.slice, isFull: true } }
+      offset = Math.floor((progress.start + offset) / 2)
+      next = offset
+    }
+  }
+}
+
+/** What of a slice is at a place or behind it. */
+function ahead(seen: TiedSlice, place: number): TiedSlice {
+  return { ...seen, tied: seen.tied.filter(({ index }) => index >= place) }
 }
 
 function openSweep(position: Position): Progress {
@@ -102,6 +144,13 @@ function openSweep(position: Position): Progress {
     rounds: 0,
     behind: null,
   }
+}
+
+// Each page of a large group begins elsewhere: the same places would show the same rows again.
+function varyRounds(progress: Progress, windowRows: number): void {
+  progress.rounds = progress.known.size
+  const before = progress.rounds % overlapRows(windowRows)
+  progress.offset = Math.max(0, progress.start - 1 - before)
 }
 
 function splitByTie(slice: Slice, position: Position): TiedSlice {
@@ -122,12 +171,15 @@ function hasEnd({ slice, older }: TiedSlice): boolean {
 }
 
 function note(progress: Progress, seen: TiedSlice): void {
-  const { position, known, fresh } = progress
   if (progress.isFirst) progress.start = seen.slice.offset + seen.newer
   if (hasEnd(seen)) progress.behind = seen
-  for (const item of seen.tied) {
+  noteTied(progress, seen.tied)
+}
+
+function noteTied({ position, known, fresh, start }: Progress, tied: readonly Item[]): void {
+  for (const item of tied) {
     const idHash = idHashOf(item.row.id).slice(0, position.idHashLength)
-    if (!known.has(idHash)) fresh.push({ ...item, start: progress.start })
+    if (!known.has(idHash)) fresh.push({ ...item, start })
     known.add(idHash)
   }
 }

@@ -25,6 +25,17 @@ export class SortOrderError extends Error {
   override readonly name = 'SortOrderError'
 }
 
+/** The window is too large to be read; one of fewer rows may do. */
+export class WindowTooLargeError extends Error {
+  override readonly name = 'WindowTooLargeError'
+  /** Rows that were asked for. */
+  readonly rows: number
+  constructor(rows: number) {
+    super('The window is too large')
+    this.rows = rows
+  }
+}
+
 /** A window whose keys have been read: consecutive rows of the list at one moment. */
 export interface Slice {
   readonly rows: readonly KeyedRow[]
@@ -37,6 +48,8 @@ export interface Slice {
   readonly limit: number
   /** False when it gave fewer than it was willing to, which it does at the end of the list. */
   readonly isFull: boolean
+  /** Bytes of its rows. */
+  readonly bytes: number
 }
 
 /**
@@ -56,7 +69,8 @@ export function readWindow(window: Window, asked: number): Slice {
   const limit = window.limit > 0 ? Math.min(window.limit, asked) : asked
   const { offset, total } = window
   const end = offset + rows.length
-  return { rows, offset, end, total, asked, limit, isFull: rows.length >= limit }
+  const bytes = window.rows.reduce((sum, row) => sum + row.bytes.length, 0)
+  return { rows, offset, end, total, asked, limit, isFull: rows.length >= limit, bytes }
 }
 
 /** How a slice lies to the position. */
@@ -74,17 +88,27 @@ export interface Joining {
   readonly start: number
 }
 
+/** Rows that a window holds at least where it is to overlap: a newer one, the position's own, a fresh one. */
+const MIN_OVERLAPPING_ROWS = 3
+
+/** Whether a window of so many rows is too small to show that it overlaps what was read before it. */
+export function isTooSmallToOverlap(windowRows: number): boolean {
+  return windowRows < MIN_OVERLAPPING_ROWS
+}
+
 /**
  * Finds the position in a slice by comparing keys.
  *
  * The slice joins only if it overlaps what was read before: it begins with a row strictly newer
  * than the position, or at the head of the list. A first row that merely ties with the position proves
- * nothing, for others of the tie may stand before it. With no position every row is fresh.
+ * nothing, for others of the tie may be before it. With no position every row is fresh. Where rows are so
+ * large that windows are too small to overlap, their place in the list must do, as it does for the upstream.
  */
 export function placeSlice(slice: Slice, position: Position | null): Alignment {
   if (position === null) return { place: 'joins', fresh: itemsFrom(slice, 0), start: slice.offset }
   const newer = countNewer(slice, position)
-  if (newer === 0 && slice.offset > 0) return { place: 'too-deep' }
+  const needsOverlap = slice.offset > 0 && !isTooSmallToOverlap(slice.asked)
+  if (newer === 0 && needsOverlap) return { place: 'too-deep' }
   if (newer === slice.rows.length && slice.isFull) return { place: 'too-early' }
   const fresh = itemsFrom(slice, newer).filter((item) => !isDelivered(position, item))
   return { place: 'joins', fresh, start: slice.offset + newer }
@@ -108,14 +132,17 @@ export function itemsFrom(slice: Slice, first: number): Item[] {
 }
 
 /**
- * Fetches the spans, at most `WINDOWS_IN_FLIGHT` at a time, and reads them in the order given.
- * After a failure no further call is begun.
+ * Fetches the spans, at most `WINDOWS_IN_FLIGHT` at a time, and reads them in the order given. After a failure no
+ * further call is begun. A slice that is missing was too large, or is not worth keeping: those before it fill a page.
+ *
+ * @param maxBytes of rows that are kept, but for one slice
  */
 export async function fetchSlices(
   fetchWindow: FetchWindow,
   spans: readonly Span[],
-): Promise<Slice[]> {
-  const slices: Slice[] = []
+  maxBytes: number,
+): Promise<(Slice | 'too-large' | 'left-out')[]> {
+  const slices: (Slice | 'too-large' | 'left-out')[] = []
   const waiting = spans.entries()
   let hasFailed = false
   async function work(): Promise<void> {
@@ -123,7 +150,12 @@ export async function fetchSlices(
       if (hasFailed) return
       try {
         slices[index] = readWindow(await fetchWindow(span.offset, span.limit), span.limit)
+        leaveOut(slices, maxBytes)
       } catch (error) {
+        if (error instanceof WindowTooLargeError) {
+          slices[index] = 'too-large'
+          continue
+        }
         hasFailed = true
         throw error
       }
@@ -131,6 +163,16 @@ export async function fetchSlices(
   }
   await Promise.all(Array.from({ length: WINDOWS_IN_FLIGHT }, work))
   return slices
+}
+
+// Keeps no more than a page can hold: the last of what has come goes while what is before it is enough.
+function leaveOut(slices: (Slice | 'too-large' | 'left-out')[], maxBytes: number): void {
+  let bytes = 0
+  for (const [index, slice] of slices.entries()) {
+    if (typeof slice !== 'object') continue
+    if (bytes > maxBytes) slices[index] = 'left-out'
+    else bytes += slice.bytes
+  }
 }
 
 /** One call to make. */

@@ -18,6 +18,8 @@ export interface TableHabits {
   readonly lyingTotal: 'no' | 'low' | 'high' | 'random'
   /** Most sessions that move to the head between two calls, as under an order by last activity. */
   readonly touches: number
+  /** Bytes of each session. */
+  readonly rowBytes: number
   /** `random`: another order of ties at every call; `by-offset`: another at every offset. */
   readonly tieOrder: 'random' | 'by-offset' | 'stable'
 }
@@ -34,6 +36,7 @@ export const QUIET_TABLE: TableHabits = {
   ownsUpToClamp: true,
   lyingTotal: 'no',
   touches: 0,
+  rowBytes: 100,
   tieOrder: 'random',
 }
 
@@ -69,6 +72,7 @@ export function createLiveTable(habits: TableHabits) {
         .toString(16)
         .padStart(8, '0'),
     ).join('')}`
+  const rowBytes = new Uint8Array(habits.rowBytes)
   let sessions: Session[] = []
   let now = 10_000_000
   let backdated = 0
@@ -166,7 +170,7 @@ export function createLiveTable(habits: TableHabits) {
     for (let turns = below(4); turns >= 0; turns -= 1) await Promise.resolve()
     inFlight -= 1
     return {
-      rows: rows.map(({ id, tick }) => ({ id, key: timestampOf(tick, random()), raw: `"${id}"` })),
+      rows: rows.map(({ id, tick }) => ({ id, key: timestampOf(tick, random()), bytes: rowBytes })),
       total: claimedTotal(),
       offset,
       limit: habits.ownsUpToClamp ? applied : Math.min(limit, 100),

@@ -15,22 +15,31 @@ function sliceOf(newer: number, group: readonly string[], { offset, limit }: Spa
   const list = [...before, ...group.map((id) => ({ id, tick: 5000 })), ...behind]
   const rows = list
     .slice(offset, offset + limit)
-    .map(({ id, tick }) => ({ id, key: timestampOf(tick, 0), raw: '{}' }))
+    .map(({ id, tick }) => ({ id, key: timestampOf(tick, 0), bytes: new Uint8Array(2) }))
   return readWindow({ rows, total: list.length, offset, limit }, limit)
 }
 
-function edgeWith(delivered: number) {
+function positionWith(delivered: number) {
   const idHashes = new Set(GROUP.slice(0, delivered).map(idHashOf))
-  return { key: KEY, at: parseInstant(KEY), idHashes, idHashLength: 16, start: 101 }
+  return {
+    key: KEY,
+    at: parseInstant(KEY),
+    idHashes,
+    idHashLength: 16,
+    start: 101,
+    end: 101 + delivered,
+    isCounted: false,
+  }
 }
 
 describe('the sweep of a tie group', () => {
   it('ends with one call where a window shows the whole group', async () => {
     const spans: Span[] = []
     const sweep = await sweepTies({
-      position: edgeWith(91),
+      position: positionWith(91),
       wanted: 500,
       windowRows: 100,
+      calls: 12,
       readSlice: async (span) => {
         spans.push(span)
         return sliceOf(101, GROUP, span)
@@ -48,9 +57,10 @@ describe('the sweep of a tie group', () => {
     const rotated = [...GROUP.slice(92), ...GROUP.slice(0, 92)]
     let calls = 0
     const sweep = await sweepTies({
-      position: edgeWith(91),
+      position: positionWith(91),
       wanted: 500,
       windowRows: 100,
+      calls: 12,
       readSlice: async (span) => {
         calls += 1
         return calls === 1 ? sliceOf(108, GROUP, span) : sliceOf(100, rotated, span)

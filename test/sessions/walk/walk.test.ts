@@ -18,6 +18,7 @@ const habits = fc.record<TableHabits>({
   ownsUpToClamp: fc.constant(true),
   lyingTotal: fc.constantFrom('no', 'no', 'low', 'high', 'random'),
   touches: fc.constant(0),
+  rowBytes: fc.constant(100),
   tieOrder: fc.constantFrom('random', 'by-offset', 'stable'),
 })
 
@@ -135,7 +136,7 @@ describe('a page', () => {
   )
 
   const answer = (keys: string[]): Window => ({
-    rows: keys.map((key, index) => ({ id: `session_${index}`, key, raw: '{}' })),
+    rows: keys.map((key, index) => ({ id: `session_${index}`, key, bytes: new Uint8Array(2) })),
     total: keys.length,
     offset: 0,
     limit: 20,

@@ -1,0 +1,33 @@
+/** A page's JSON from its rows and its other members, each as it is. */
+export function composePage(
+  rows: readonly Uint8Array[],
+  members: Iterable<readonly [string, string | Uint8Array]>,
+): Uint8Array {
+  const encoder = new TextEncoder()
+  const pieces = [encoder.encode('{"data":[')]
+  for (const [index, row] of rows.entries()) {
+    if (index > 0) pieces.push(COMMA)
+    pieces.push(row)
+  }
+  let before = ']'
+  for (const [name, value] of members) {
+    pieces.push(encoder.encode(`${before},${JSON.stringify(name)}:`))
+    pieces.push(typeof value === 'string' ? encoder.encode(value) : value)
+    before = ''
+  }
+  pieces.push(encoder.encode(`${before}}`))
+  return concatenate(pieces)
+}
+
+const COMMA = new Uint8Array([0x2c])
+
+/** Bytes one behind the other. */
+export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
+}
