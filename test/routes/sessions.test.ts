@@ -148,15 +148,15 @@ describe('a page under its ETag', () => {
     stage.ask(`/v1/sessions${query}`, { ...ada, headers: tag ? { 'if-none-match': tag } : {} })
 
   it('comes once: a poll that finds nothing new is a 304 without a body', async () => {
-    const first = await ask('?limit=20&offset=600')
+    const first = await ask('?limit=90')
     const etag = first.headers.get('etag') ?? ''
     expect(etag).toMatch(/^"[\w-]{43}"$/)
     for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-      const { status, headers, text } = await ask('?limit=20&offset=600', tag)
+      const { status, headers, text } = await ask('?limit=90', tag)
       expect([status, text, headers.get('etag')]).toEqual([304, '', etag])
       expect(headers.get('cache-control')).toBe('private, no-store')
     }
-    const other = await ask('?limit=20&offset=601', etag)
+    const other = await ask('?limit=89', etag)
     expect(other.status).toBe(200)
     expect(other.headers.get('etag')).not.toBe(etag)
   })

@@ -9,6 +9,7 @@ import {
   positionBefore,
   type Row,
 } from './cursor-state.ts'
+import { MAX_ID_HASHES } from './id-hash.ts'
 import { compareInstants } from './instant.ts'
 import { createSearch, type Search } from './search.ts'
 import { type Alignment, type FetchWindow, placeSlice, type Slice, WINDOW_ROWS } from './window.ts'
@@ -190,10 +191,36 @@ export function searchFrom(walk: Walk): Search | null {
   return createSearch(walk.position.at, walk.start, walk.startTotal)
 }
 
+/**
+ * The items with each tie group in the order of its IDs, so that a page of which nothing has changed is the same bytes
+ * whatever order the upstream gave its ties. A group that a cursor may count through stays as it came.
+ */
+function orderTies(items: readonly Item[], opening: Position | null): Item[] {
+  const ordered: Item[] = []
+  for (let start = 0; start < items.length; ) {
+    const first = items[start] as Item
+    let end = start + 1
+    for (let next = items[end]; next && compareInstants(next.at, first.at) === 0; ) {
+      end += 1
+      next = items[end]
+    }
+    const goesOn = opening !== null && compareInstants(opening.at, first.at) === 0
+    const known = end - start + (goesOn ? opening.idHashes.size : 0)
+    const isNamed = known <= MAX_ID_HASHES && !(goesOn && opening.isCounted)
+    const group = items.slice(start, end)
+    ordered.push(...(isNamed && group.length > 1 ? group.sort(byId) : group))
+    start = end
+  }
+  return ordered
+}
+
+const byId = (a: Item, b: Item) => (a.row.id < b.row.id ? -1 : 1)
+
 /** The page as far as it has been read. Where it is not settled the rest is for the next one. */
 export function closePage(walk: Walk): Page {
-  const { items, opening, total, calls } = walk
-  const length = settledLength(walk) ?? items.length
+  const { opening, total, calls } = walk
+  const items = orderTies(walk.items, opening)
+  const length = settledLength({ ...walk, items }) ?? items.length
   const page = items.slice(0, length)
   const hasMore = items.length > length || !walk.isEnd
   return {
@@ -201,7 +228,7 @@ export function closePage(walk: Walk): Page {
     next: hasMore ? nextState(walk, page, items[length]) : null,
     hasMore,
     total,
-    offset: page[0]?.index ?? walk.start,
+    offset: page.length > 0 ? (walk.items[0]?.index ?? 0) : walk.start,
     calls,
   }
 
