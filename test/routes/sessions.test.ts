@@ -214,10 +214,13 @@ describe('what the query gets wrong', () => {
 })
 
 describe('everything else under /v1/sessions is forwarded', () => {
-  it('one session, with the upstream’s own links', async () => {
+  it('one session, with its links on the edge', async () => {
     const path = `/v1/sessions/${SESSIONS_ONE.idle}`
     const { status, text } = await stage.ask(path, ada)
-    expect([status, text]).toEqual([200, (await stage.askSample(path, ada)).text])
+    const own = (await stage.askSample(path, ada)).text
+    const expected = own.replaceAll(PUBLIC_BASE, `${stage.edge.origin}/v1`)
+    expect([status, text]).toEqual([200, expected])
+    expect(expected).not.toBe(own)
   })
 
   it('numbers of all sessions, a pin, a trailing slash', async () => {
