@@ -2,6 +2,7 @@ import { createAccess } from './access/access.ts'
 import { createObserver } from './access/observer.ts'
 import { createOwnWrites, type OwnWrites } from './access/own-writes.ts'
 import { createReads, type Reads } from './access/reads.ts'
+import { createRunWaits, type RunWaits } from './access/run-waits.ts'
 import { createAccessStore } from './access/store.ts'
 import { type Cache, createCache } from './cache/cache.ts'
 import { createInvalidations } from './cache/invalidations.ts'
@@ -42,6 +43,7 @@ export interface Edge {
   cache: Cache
   reader: Reader
   reads: Reads
+  runWaits: RunWaits
   names: HarnessNames
   ownWrites: OwnWrites
   /** Told of every answer to a call made as a caller. */
@@ -155,6 +157,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     cache,
     reader,
     reads,
+    runWaits: createRunWaits({ config, reads, reader, now }),
     names: createHarnessNames({ config, cache, reader, reads, access, now }),
     ownWrites: createOwnWrites(cache, access),
     observe,

@@ -294,7 +294,7 @@ function sleep(milliseconds: number): Promise<void> {
 
 /** A record is nobody's but its caller's, and its key says so. */
 function keyOf(caller: string): CacheKey {
-  return { caller, kind: 'access', resource: '', query: '', linkBase: '', isInKv: true }
+  return { caller, kind: 'access', resource: '', query: '', linkBase: '', lowestTier: 'kv' }
 }
 
 function itemsOf({ listed, admittedAt, revokedAt }: AccessRecord): number {

@@ -116,7 +116,9 @@ export function createCache(parts: CacheParts): Cache {
     if (!known) return store.load(key, invalidatedAt, read)
     // Another isolate may have asked for what this one would ask for now.
     const isSpent = usableState(known.entry, directives) === 'expired'
-    return isSpent ? ((await store.loadFromLocation(key, invalidatedAt, read)) ?? known) : known
+    return isSpent && key.lowestTier !== 'memory'
+      ? ((await store.loadFromLocation(key, invalidatedAt, read)) ?? known)
+      : known
   }
 
   function usableState(entry: Entry, directives: RequestDirectives): EntryState {
@@ -136,10 +138,12 @@ export function createCache(parts: CacheParts): Cache {
 
   async function refreshBehind(read: CachedRead): Promise<void> {
     const { key, invalidatedAt } = read
-    const found = await store.loadFromLocation(key, invalidatedAt, read)
-    if (found && entryState(found.entry.envelope, now()) === 'fresh') return
-    if (await store.isClaimed(key, read)) return
-    await store.claim(key, read)
+    if (key.lowestTier !== 'memory') {
+      const found = await store.loadFromLocation(key, invalidatedAt, read)
+      if (found && entryState(found.entry.envelope, now()) === 'fresh') return
+      if (await store.isClaimed(key, read)) return
+      await store.claim(key, read)
+    }
     const { value: fetched } = await run(read, true)
     if (!fetched.ok) parts.onRefreshFailed(key.kind, fetched.failure)
   }
@@ -152,7 +156,11 @@ export function createCache(parts: CacheParts): Cache {
       if (instead) return instead
       if (held) return { kind: 'held', failure: held }
     }
-    if (reason !== 'bypass' && directives.maxAgeMs > 0) read.waitUntil(store.claim(read.key, read))
+    // Other isolates of the location serve what is stale meanwhile.
+    const isToldOf = read.key.lowestTier !== 'memory' && !read.isPreloaded
+    if (isToldOf && reason !== 'bypass' && directives.maxAgeMs > 0) {
+      read.waitUntil(store.claim(read.key, read))
+    }
     const result = await run(read, directives.maxAgeMs > 0)
     const { value: fetched, isCollapsed } = isOnlyForItsCaller(read, result)
       ? await run({ ...read, maySeeStored: false }, true)

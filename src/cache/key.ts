@@ -1,6 +1,9 @@
 import { lengthPrefixed, sha256 } from './digest.ts'
 import { SCHEMA_VERSION } from './schema-version.ts'
 
+/** Memory is over the location's cache is over KV: an entry is in its lowest tier and in all above it. */
+export type TierName = 'memory' | 'location' | 'kv'
+
 /** Names one entry. Every part is in its digest: leave one out and two callers meet. */
 export interface CacheKey {
   /** Digest of credential and organisation; empty where the body is shared. */
@@ -13,8 +16,8 @@ export interface CacheKey {
   query: string
   /** Base of the edge's links where the body holds such, else empty. */
   linkBase: string
-  /** Whether KV holds such entries; the only part that is not in the digest. */
-  isInKv: boolean
+  /** The lowest tier that holds such entries; the only part that is not in the digest. */
+  lowestTier: TierName
 }
 
 /** Returns the key in memory: the parts themselves, so that a hit there costs no hashing. */

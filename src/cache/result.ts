@@ -2,7 +2,7 @@ import type { Failure } from '../problem/failure.ts'
 import type { RequestDirectives } from './directives.ts'
 import type { Entry, Lifetimes } from './entry.ts'
 import type { CachingFacts } from './freshness.ts'
-import type { CacheKey } from './key.ts'
+import type { CacheKey, TierName } from './key.ts'
 import type { LocationUse } from './location-store.ts'
 import type { NegativeEntry } from './negative-cache.ts'
 import type { WaitUntil } from './single-flight.ts'
@@ -46,9 +46,6 @@ export type LoadResult =
 
 /** Why the upstream was asked: RFC 9211 section 2.2. */
 export type ForwardReason = 'bypass' | 'request' | 'uri-miss' | 'stale'
-
-/** Which tier an answer came from. */
-export type TierName = 'memory' | 'location' | 'kv'
 
 /** Where an answer came from, and the answer. */
 export type CacheResult =

@@ -1,10 +1,10 @@
 import { createLru } from '../lru.ts'
 import { etagOf } from './digest.ts'
-import { type Entry, type Envelope, isAlive } from './entry.ts'
-import { type CacheKey, callerPrefix, type DigestKey, memoryKey } from './key.ts'
+import { type Entry, type Envelope, isAlive, lifetimeMs } from './entry.ts'
+import { type CacheKey, callerPrefix, type DigestKey, memoryKey, type TierName } from './key.ts'
 import { type KvStore, MIN_KV_LIFETIME_MS } from './kv-store.ts'
 import type { LocationStore } from './location-store.ts'
-import type { CacheUse, TierName } from './result.ts'
+import type { CacheUse } from './result.ts'
 import type { SingleFlight } from './single-flight.ts'
 
 const MAX_MEMORY_ENTRIES = 5_000
@@ -12,6 +12,9 @@ const MAX_MEMORY_BYTES = 24 * 1024 * 1024
 
 /** A larger body is delivered but not stored. */
 export const MAX_STORED_BYTES = 1024 * 1024
+
+/** An entry that lives shorter is gone before another isolate could use it. */
+const MIN_LOCATION_LIFETIME_MS = 5_000
 
 /** Far more than there are removals while one call is under way. */
 const MAX_REMOVALS = 5_000
@@ -144,7 +147,7 @@ export function createStore(parts: StoreParts): Store {
 
   /** KV shows a write elsewhere after a minute: more often than that only costs. */
   function isDueInKv(key: CacheKey, { envelope }: Entry): boolean {
-    if (!key.isInKv || envelope.staleIfErrorMs + envelope.maxAgeMs < MIN_KV_LIFETIME_MS)
+    if (key.lowestTier !== 'kv' || envelope.staleIfErrorMs + envelope.maxAgeMs < MIN_KV_LIFETIME_MS)
       return false
     return !location.isWorking() || now() - envelope.kvWrittenAt >= kvWriteMs
   }
@@ -154,8 +157,9 @@ export function createStore(parts: StoreParts): Store {
     loadFromLocation,
 
     async load(key, invalidatedAt, use) {
+      if (key.lowestTier === 'memory') return undefined
       const near = await loadFromLocation(key, invalidatedAt, use)
-      return near ?? (key.isInKv ? loadFromKv(key, invalidatedAt, use) : undefined)
+      return near ?? (key.lowestTier === 'kv' ? loadFromKv(key, invalidatedAt, use) : undefined)
     },
 
     async createEntry(key, body, times) {
@@ -168,12 +172,13 @@ export function createStore(parts: StoreParts): Store {
     put(key, entry, use) {
       const id = memoryKey(key)
       if (entry.body.byteLength > MAX_STORED_BYTES || isSuperseded(id, entry)) return false
+      const { envelope } = entry
       const isDue = isDueInKv(key, entry)
-      const stored = isDue
-        ? { ...entry, envelope: { ...entry.envelope, kvWrittenAt: now() } }
-        : entry
+      const stored = isDue ? { ...entry, envelope: { ...envelope, kvWrittenAt: now() } } : entry
       remember(id, key, stored)
-      use.waitUntil(location.write(stored, use))
+      const isInLocation =
+        key.lowestTier !== 'memory' && lifetimeMs(envelope) >= MIN_LOCATION_LIFETIME_MS
+      if (isInLocation) use.waitUntil(location.write(stored, use))
       if (isDue) use.waitUntil(kv.write(stored, use.connections))
       return true
     },
@@ -184,8 +189,8 @@ export function createStore(parts: StoreParts): Store {
       removals.set(id, now(), 8)
       const digest = await digestKey(key)
       await Promise.all([
-        location.delete(digest, use),
-        key.isInKv ? kv.delete(digest, use.connections, use.waitUntil) : undefined,
+        key.lowestTier === 'memory' ? undefined : location.delete(digest, use),
+        key.lowestTier === 'kv' ? kv.delete(digest, use.connections, use.waitUntil) : undefined,
       ])
     },
 
@@ -196,8 +201,8 @@ export function createStore(parts: StoreParts): Store {
         memory.delete(id)
         removed.push(slot)
       }
-      const removing = removed.map(async ({ entry: { envelope } }) => {
-        await location.delete(envelope.key, use)
+      const removing = removed.map(async ({ key, entry: { envelope } }) => {
+        if (key.lowestTier !== 'memory') await location.delete(envelope.key, use)
         if (envelope.kvWrittenAt > 0) await kv.delete(envelope.key, use.connections, use.waitUntil)
       })
       await Promise.all(removing)

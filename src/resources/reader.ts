@@ -71,14 +71,14 @@ export function createReader({ config, upstream, cache, observe, log }: ReaderPa
     path: string,
     query = request.query,
   ): CacheKey {
-    const { hasLinks, isInKv } = resourceOf(kind)
+    const { hasLinks, lowestTier } = resourceOf(kind)
     return {
       caller: request.caller,
       kind,
       resource: path,
       query: canonicalQuery(query),
       linkBase: hasLinks ? request.apiBase : '',
-      isInKv,
+      lowestTier,
     }
   }
 

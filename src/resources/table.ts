@@ -1,4 +1,5 @@
 import type { Lifetimes } from '../cache/entry.ts'
+import type { TierName } from '../cache/key.ts'
 import type { Config } from '../config.ts'
 import { CHANGE_FAMILIES, type ChangeFamily } from './change-families.ts'
 import {
@@ -21,8 +22,8 @@ export interface Resource {
   hasLinks: boolean
   /** How long a body serves; `undefined` where it is never stored. */
   lifetimes: ((config: Config, body: unknown) => Lifetimes) | undefined
-  /** Where it is stored: everything is in memory and in the location's cache, and some in KV. */
-  isInKv: boolean
+  /** The lowest tier that stores it: names and lists are not worth a write in KV, what changes by the second no call. */
+  lowestTier: TierName
   /** Whether one body serves all callers who have access to it, with `STATS_SHARING=proved`. */
   isShared: boolean
   /** Whether a body will never change again: a client's own cache may then keep it as long as the edge. */
@@ -74,7 +75,7 @@ function list(path: string, operationId: string): Resource {
     isUsable: isListOrObject,
     hasLinks: true,
     lifetimes: listLifetimes,
-    isInKv: false,
+    lowestTier: 'location',
     isShared: false,
     isList: true,
     changedBy: ANY_CHANGE,
@@ -93,7 +94,7 @@ export const RESOURCES = {
     isUsable: hasIdAndName,
     hasLinks: true,
     lifetimes: harnessLifetimes,
-    isInKv: true,
+    lowestTier: 'kv',
     isShared: false,
     changedBy: ['harnesses', 'org', 'sessions', 'health-checks', 'agents', 'apps'],
     documented: 'HARNESS',
@@ -105,7 +106,7 @@ export const RESOURCES = {
     isUsable: hasIdAndName,
     hasLinks: true,
     lifetimes: nameLifetimes,
-    isInKv: false,
+    lowestTier: 'location',
     isShared: false,
     changedBy: ['harnesses', 'org'],
     documented: 'HARNESS',
@@ -116,7 +117,7 @@ export const RESOURCES = {
     isUsable: isObject,
     hasLinks: false,
     lifetimes: statsLifetimes,
-    isInKv: true,
+    lowestTier: 'kv',
     isShared: true,
     changedBy: ['harnesses', 'org', 'sessions', 'health-checks', 'agents', 'apps'],
     documented: 'STATS',
@@ -128,7 +129,7 @@ export const RESOURCES = {
     isUsable: isObject,
     hasLinks: false,
     lifetimes: statsLifetimes,
-    isInKv: true,
+    lowestTier: 'kv',
     isShared: false,
     changedBy: ['sessions', 'health-checks', 'agents'],
     documented: 'STATS',
@@ -139,7 +140,7 @@ export const RESOURCES = {
     isUsable: isObject,
     hasLinks: true,
     lifetimes: checkLifetimes,
-    isInKv: false,
+    lowestTier: 'memory',
     isShared: false,
     changedBy: ['harnesses', 'org', 'health-checks', 'agents', 'models'],
     documented: 'CHECK',
@@ -151,7 +152,7 @@ export const RESOURCES = {
     hasLinks: true,
     lifetimes: runLifetimes,
     isFinal: isFinalRun,
-    isInKv: true,
+    lowestTier: 'kv',
     isShared: false,
     changedBy: ['health-checks', 'agents'],
     documented: 'RUN',
@@ -163,7 +164,7 @@ export const RESOURCES = {
     isUsable: isSessionList,
     hasLinks: true,
     lifetimes: undefined,
-    isInKv: false,
+    lowestTier: 'memory',
     isShared: false,
     changedBy: ['sessions', 'health-checks'],
     documented: '',

@@ -2,19 +2,28 @@ import { Hono } from 'hono'
 import { cachedResponse } from '../http/cached-response.ts'
 import { clientRequest } from '../http/client-request.ts'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
+import type { ResourceKind } from '../resources/table.ts'
+import { parsePreferWait } from '../syntax/prefer.ts'
 
 const CHECKS = '/:agent/health-checks'
 
 /** An agent's stats and health checks; everything else of an agent is forwarded. */
 export const agents = new Hono<EdgeEnv>()
   .get('/:agent/stats', (c) => answerOwn(c, 'agent_stats'))
-  .get(`${CHECKS}/latest`, (c) => answerOwn(c, 'latest'))
-  .get(`${CHECKS}/:run`, (c) => answerOwn(c, 'run'))
+  .get(`${CHECKS}/latest`, (c) => answerRun(c, 'latest'))
+  .get(`${CHECKS}/:run`, (c) => answerRun(c, 'run'))
 
-async function answerOwn(
-  c: EdgeContext,
-  kind: 'agent_stats' | 'latest' | 'run',
-): Promise<Response> {
+/** With `Prefer: wait=N` (RFC 7240) the answer comes when the run is final, or as it is after N seconds. */
+async function answerRun(c: EdgeContext, kind: 'latest' | 'run'): Promise<Response> {
+  const seconds = parsePreferWait(c.req.raw.headers.get('prefer'))
+  const request = await clientRequest(c)
+  const { exchange, edge } = c.var
+  if (seconds === undefined || request.directives.isOnlyIfCached) return answerOwn(c, kind)
+  exchange.headers['Preference-Applied'] = `wait=${seconds}`
+  return cachedResponse(c, await edge.runWaits.wait(request, kind, seconds, c.req.raw.signal))
+}
+
+async function answerOwn(c: EdgeContext, kind: ResourceKind): Promise<Response> {
   const request = await clientRequest(c)
   return cachedResponse(c, await c.var.edge.reads.own(request, kind, request.path))
 }
