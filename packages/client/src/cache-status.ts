@@ -73,11 +73,14 @@ interface Timing {
   encodedBodySize?: number
 }
 
+interface Timings {
+  getEntriesByName?: (name: string, type: string) => Timing[]
+}
+
 /** The timing of the newest request to this address: what a browser answers by itself it does not transfer. */
 function isFromBrowser(url: string): boolean {
-  const timing = globalThis.performance?.getEntriesByName?.(url, 'resource').at(-1) as
-    | Timing
-    | undefined
+  const { performance } = globalThis as { performance?: Timings }
+  const timing = performance?.getEntriesByName?.(url, 'resource').at(-1)
   if (!timing) return false
   return timing.deliveryType === 'cache' || (timing.transferSize === 0 && !!timing.encodedBodySize)
 }

@@ -17,7 +17,7 @@ export interface EdgeOptions {
   /** In place of the runtime's. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
   /** Which cookies go along; `include` where there is no token. */
-  credentials?: RequestCredentials | undefined
+  credentials?: 'omit' | 'same-origin' | 'include' | undefined
 }
 
 /** What a call brought. `data` is undefined after a 204, or a 304 to an `If-None-Match` of the caller's own. */
@@ -150,7 +150,7 @@ function credential(token: string): string {
 }
 
 /** Only browsers have cookies to send; other runtimes may refuse the option. */
-function credentialsOf({ token, credentials }: EdgeOptions): RequestInit {
+function credentialsOf({ token, credentials }: EdgeOptions): Pick<EdgeOptions, 'credentials'> {
   if (credentials) return { credentials }
   return 'document' in globalThis && token === undefined ? { credentials: 'include' } : {}
 }
