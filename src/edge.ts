@@ -18,8 +18,12 @@ import { createHarnessNames, type HarnessNames } from './harness/resolution.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { loggedFailure } from './problem/failure.ts'
 import { createReader, type Observe, type Reader } from './resources/reader.ts'
+<<<<<<< ours
 import { RESOURCE_KINDS } from './resources/table.ts'
 import type { OrderMemory } from './sessions/source.ts'
+=======
+import { RESOURCE_KINDS, resourceOf } from './resources/table.ts'
+>>>>>>> theirs
 import type { UpstreamBudget } from './upstream/budget.ts'
 import { createUpstream, type Upstream } from './upstream/client.ts'
 import { isHealthy } from './upstream/health.ts'
@@ -122,6 +126,9 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     proofMs: config.ACCESS_PROOF_SECONDS * SECOND_MS,
     unrenewedMs: MAX_UNRENEWED_PROOF_MS,
   }
+  // A shared body is no caller's: whether it is given is access's to say, not its age.
+  const isSharing = config.STATS_SHARING === 'proved'
+  const ownKinds = RESOURCE_KINDS.filter((kind) => !isSharing || !resourceOf(kind).isShared)
   const access = createAccess({
     store: createAccessStore({
       ...{ kv, location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now },
@@ -129,6 +136,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     flights,
     lifetimes,
     noteChange: (caller, atMs) => cache.noteChange(caller, RESOURCE_KINDS, atMs),
+    noteEnd: (caller, atMs) => cache.noteChange(caller, ownKinds, atMs),
     isHeld: (caller) => holdOff.of(caller) !== undefined || holdOff.isAddressHeld(),
     now,
     random,

@@ -22,6 +22,7 @@ import {
 } from './record.ts'
 import { type AccessState, accessState, isUnrenewedServable } from './state.ts'
 import type { AccessStore } from './store.ts'
+import { timestampOf } from './timestamps.ts'
 
 /** Renewals are spread over this part of a proof's life, an isolate a place of its own. */
 const RENEW_FROM = { part: 0.85, spread: 0.12 }
@@ -51,6 +52,8 @@ export interface CallerAccess {
   isSuspended(): boolean
   /** Takes along what other isolates know, once a request. */
   load(): Promise<void>
+  /** Does so where this isolate has not done it before. */
+  loadIfUnknown(): Promise<void>
   /**
    * Decides on shared stats: renews the proof behind the answer where it is due, before it where it has lapsed.
    *
@@ -91,8 +94,10 @@ export interface AccessParts {
   store: AccessStore
   flights: SingleFlight
   lifetimes: AccessLifetimes
-  /** Told of changes and ends that count for everything that is stored of the caller's. */
+  /** Told of a change of the caller's own: everything that is older is void for it. */
   noteChange: (caller: string, atMs: number) => void
+  /** Told of an end of all: the caller's own entries that are older are void. */
+  noteEnd: (caller: string, atMs: number) => void
   /** Whether the upstream may not be asked for this caller now. */
   isHeld: (caller: string) => boolean
   /** Epoch milliseconds. */
@@ -103,7 +108,7 @@ export interface AccessParts {
 
 /** Creates the access of nobody. One an isolate. */
 export function createAccess(parts: AccessParts): Access {
-  const { store, flights, lifetimes, noteChange, isHeld, now, random } = parts
+  const { store, flights, lifetimes, noteChange, noteEnd, isHeld, now, random } = parts
   const renewFromPart = RENEW_FROM.part + RENEW_FROM.spread * random()
 
   const stateOf = (record: AccessRecord, harnessId: string) =>
@@ -111,15 +116,15 @@ export function createAccess(parts: AccessParts): Access {
 
   function endAll(request: AccessRequest): void {
     const { caller } = request
-    noteChange(caller, now())
+    noteEnd(caller, now())
     store.end(caller, (record) => revokeAll(record, now()), hasAnyAccess, request)
   }
 
   async function loadOnce(request: AccessRequest): Promise<void> {
     const { caller } = request
     const { changedAt, allRevokedAt } = await store.load(caller, request)
-    const voidUntil = Math.max(changedAt, allRevokedAt)
-    if (voidUntil > 0) noteChange(caller, voidUntil)
+    if (changedAt > 0) noteChange(caller, changedAt)
+    if (allRevokedAt > 0) noteEnd(caller, allRevokedAt)
   }
 
   async function askAndLearn(
@@ -135,7 +140,8 @@ export function createAccess(parts: AccessParts): Access {
       return allowsStaleIfError(answer.failure) ? 'failed' : answer.failure
     }
     if (!answer.isUsable) return { kind: 'invalid-response', reason: 'shape' }
-    store.update(caller, (record) => proveByList(record, answer.listed, askedAt), request)
+    const change = (record: AccessRecord) => proveByList(record, answer.listed, askedAt)
+    store.update(caller, change, { isNews: true }, request)
     return 'renewed'
   }
 
@@ -194,6 +200,9 @@ export function createAccess(parts: AccessParts): Access {
     return {
       state,
       load,
+      async loadIfUnknown() {
+        if (!store.isLoaded(caller)) await load()
+      },
       renew,
       decide,
       isSuspended: () => isSuspended(record()),
@@ -213,7 +222,10 @@ export function createAccess(parts: AccessParts): Access {
       idOnceListedAs: (name) => idListedAs(record(), name),
       nextTimestamp: (harnessId) => nextTimestamp(record(), harnessId, now()),
       admit(harnessId, askedAt) {
-        store.update(caller, (known) => admit(known, harnessId, askedAt), request)
+        // Admitted again: other isolates need not hear of it each time.
+        const ageMs = now() - timestampOf(record().admittedAt, harnessId)
+        const isNews = !hasAccess(record(), harnessId) || ageMs > lifetimes.admissionMs / 4
+        store.update(caller, (known) => admit(known, harnessId, askedAt), { isNews }, request)
       },
     }
   }

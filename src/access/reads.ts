@@ -112,7 +112,8 @@ export function createReads({ config, cache, reader, access, callers }: ReadsPar
       asked.invalidatedAt,
       cache.invalidatedAt(request.caller, asked.key.kind),
     )
-    const read = { ...asked, invalidatedAt, maySeeStored: decision !== 'deny', isPreloaded: true }
+    const read = { ...asked, invalidatedAt, maySeeStored: decision !== 'deny' }
+    read.isPreloaded = preloading !== undefined
     const result = await cache.read(read)
     if (decision === 'deny' || isOwn(result)) return result
     return own.isStillAllowed(harnessId) ? withDecision(result, decision) : cache.readAlone(read)

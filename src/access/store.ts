@@ -20,14 +20,8 @@ import {
 const MAX_CALLERS = 2_000
 const MAX_CALLERS_BYTES = 16 * 1024 * 1024
 
-/** KV takes one write a second a key. */
-const MIN_KV_INTERVAL_MS = 1_000
-
-/** Where the location's cache has nothing, KV alone tells other isolates of a list or an admission. */
-const KV_INTERVAL_WITHOUT_LOCATION_MS = 5_000
-
-/** A dashboard that opens admits its caller twenty times in one: the location need not hear of each. */
-const LOCATION_INTERVAL_MS = 1_000
+/** KV takes one write a second a key, and a dashboard that opens admits its caller twenty times in one. */
+const MIN_INTERVAL_MS = 1_000
 
 /**
  * A record is written to KV so many times less often than a body: KV shows it elsewhere when its proof has lapsed
@@ -48,7 +42,7 @@ export interface AccessStore {
   /** Takes along what other isolates wrote, once for all who ask at the same time. */
   load(caller: string, use: CacheUse): Promise<AccessRecord>
   /** Changes a record in memory now, and in the other tiers behind the answer as often as they are worth it. */
-  update(caller: string, change: AccessChange, use: CacheUse): void
+  update(caller: string, change: AccessChange, how: { isNews: boolean }, use: CacheUse): void
   /** Ends something: other isolates are told at once, KV too, where there was anything to end. */
   end(caller: string, change: AccessChange, wasKnown: WasKnown, use: CacheUse): void
   /**
@@ -110,6 +104,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
   const known = createLru<Known>({ maxEntries: MAX_CALLERS, maxBytes: MAX_CALLERS_BYTES })
   /** Ends that wait for KV to take another write: kept until then, whatever memory forgets meanwhile. */
   const pendingEnds = new Map<string, AccessRecord>()
+  const pendingNews = new Set<string>()
   const ownClaims = new Map<string, number>()
 
   /** Refusals of callers of whom nothing is known: theirs may not push out what is known of others. */
@@ -195,6 +190,18 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     await Promise.all([location.write(entry, use), toKv])
   }
 
+  /** Writes what is news, with all that becomes news within the second; KV once in its measure. */
+  async function writeNews(caller: string, use: CacheUse): Promise<void> {
+    pendingNews.add(caller)
+    const { locationWrittenAt } = knownOf(caller)
+    await sleep(Math.max(0, Math.min(MIN_INTERVAL_MS, locationWrittenAt + MIN_INTERVAL_MS - now())))
+    pendingNews.delete(caller)
+    const { record, isLoaded, kvWrittenAt } = knownOf(caller)
+    // Where the location's cache has nothing, KV alone tells other isolates.
+    const isDueInKv = !location.isWorking() || now() - kvWrittenAt >= kvWriteMs
+    if (isLoaded) await write(caller, record, isDueInKv, use)
+  }
+
   /** What other isolates wrote must not be written over; where they wrote nothing, there is nothing to end. */
   async function endUnknown(
     caller: string,
@@ -211,7 +218,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
 
   async function writeEnd(caller: string, use: CacheUse): Promise<void> {
     const { record, kvWrittenAt } = knownOf(caller)
-    const waitMs = Math.min(MIN_KV_INTERVAL_MS, kvWrittenAt + MIN_KV_INTERVAL_MS - now())
+    const waitMs = Math.min(MIN_INTERVAL_MS, kvWrittenAt + MIN_INTERVAL_MS - now())
     if (waitMs <= 0) return write(caller, record, true, use)
     const isWaiting = pendingEnds.has(caller)
     pendingEnds.set(caller, merge(pendingEnds.get(caller) ?? record, record))
@@ -234,12 +241,12 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       return knownOf(caller).record
     },
 
-    update(caller, change, use) {
-      const { isLoaded, record, kvWrittenAt, locationWrittenAt } = knownOf(caller)
-      const changed = prune(change(record), now(), lifetimes)
-      remember(caller, { record: changed })
+    update(caller, change, { isNews }, use) {
+      const { isLoaded, record } = knownOf(caller)
+      remember(caller, { record: prune(change(record), now(), lifetimes) })
       refused.delete(caller)
       // A record that was never loaded would write over what other isolates know.
+<<<<<<< ours
       if (!isLoaded) return
       const kvIntervalMs = location.isWorking()
         ? KV_INTERVAL_FACTOR * kvWriteMs
@@ -248,6 +255,9 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       const isDue = isDueInKv || now() - locationWrittenAt >= LOCATION_INTERVAL_MS
       const isListed = changed.listedAt !== record.listedAt
       if (isDue || isListed) use.waitUntil(write(caller, changed, isDueInKv, use))
+=======
+      if (isNews && isLoaded && !pendingNews.has(caller)) use.waitUntil(writeNews(caller, use))
+>>>>>>> theirs
     },
 
     end(caller, change, wasKnown, use) {

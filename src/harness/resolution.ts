@@ -69,7 +69,7 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     lookup: NameLookup,
   ): Promise<NameResult | undefined> {
     const own = reads.accessOf(request)
-    await own.load()
+    await own.loadIfUnknown()
     const lifetimes = resourceOf('name').lifetimes?.(config, undefined)
     const usableMs = Math.min(
       (lifetimes?.maxAgeMs ?? 0) + (lifetimes?.staleWhileRevalidateMs ?? 0),
