@@ -18,12 +18,8 @@ import { createHarnessNames, type HarnessNames } from './harness/resolution.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { loggedFailure } from './problem/failure.ts'
 import { createReader, type Observe, type Reader } from './resources/reader.ts'
-<<<<<<< ours
-import { RESOURCE_KINDS } from './resources/table.ts'
-import type { OrderMemory } from './sessions/source.ts'
-=======
 import { RESOURCE_KINDS, resourceOf } from './resources/table.ts'
->>>>>>> theirs
+import type { OrderMemory } from './sessions/source.ts'
 import type { UpstreamBudget } from './upstream/budget.ts'
 import { createUpstream, type Upstream } from './upstream/client.ts'
 import { isHealthy } from './upstream/health.ts'

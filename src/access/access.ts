@@ -10,6 +10,7 @@ import {
   hasAnyAccess,
   idListedAs,
   isSuspended,
+  isUnsettled,
   listedId,
   nextListTimestamp,
   nextTimestamp,
@@ -48,8 +49,8 @@ export interface AccessRequest extends CacheUse {
 export interface CallerAccess {
   /** Returns where the caller stands by what memory knows; one look-up. */
   state(harnessId: string): AccessState
-  /** Whether a 401 stands: nothing stored is given out before the list has spoken. */
-  isSuspended(): boolean
+  /** Whether a 401 is unsettled: nothing stored is given out before the list has spoken. */
+  isUnsettled(): boolean
   /** Takes along what other isolates know, once a request. */
   load(): Promise<void>
   /** Does so where this isolate has not done it before. */
@@ -205,14 +206,14 @@ export function createAccess(parts: AccessParts): Access {
       },
       renew,
       decide,
-      isSuspended: () => isSuspended(record()),
+      isUnsettled: () => isUnsettled(record()),
       isStillAllowed(harnessId) {
         return state(harnessId) !== 'unadmitted' && provedAt(record(), harnessId) > 0
       },
       async liftSuspension() {
-        if (!isSuspended(record())) return true
+        if (!isUnsettled(record())) return true
         await renew()
-        return !isSuspended(record()) && record().allRevokedAt < record().listedAt
+        return !isSuspended(record())
       },
       findName(name, maxAgeMs) {
         const known = record()

@@ -67,7 +67,7 @@ export function createReads({ config, cache, reader, access, callers }: ReadsPar
 
   async function prepared(request: ClientRequest, read: CachedRead): Promise<CacheResult> {
     const own = accessOf(request)
-    if (!own.isSuspended()) return cache.read(read)
+    if (!own.isUnsettled()) return cache.read(read)
     const maySeeStored = !request.directives.isOnlyIfCached && (await own.liftSuspension())
     return cache.read({ ...read, maySeeStored })
   }

@@ -58,7 +58,7 @@ export function isAdmitted(
   { admissionMs }: AccessLifetimes,
 ): boolean {
   const at = timestampOf(record.admittedAt, harnessId)
-  return at <= nowMs && at > revocationOf(record, harnessId) && nowMs - at < admissionMs
+  return !isFuture(at, nowMs) && at > revocationOf(record, harnessId) && nowMs - at < admissionMs
 }
 
 /**
@@ -74,9 +74,19 @@ export function provedAt(record: AccessRecord, harnessId: string): number {
   return isOverruled ? 0 : at
 }
 
-/** Whether a 401 stands that neither a list has lifted nor an end of all has settled. */
-export function isSuspended({ suspendedAt, listedAt, allRevokedAt }: AccessRecord): boolean {
-  return suspendedAt > Math.max(listedAt, allRevokedAt)
+/** Whether a timestamp was made by no answer; one that follows a refusal in the same millisecond is one ahead. */
+export function isFuture(at: number, nowMs: number): boolean {
+  return at > nowMs + 1
+}
+
+/** Whether a 401 stands that no list has lifted since. */
+export function isSuspended({ suspendedAt, listedAt }: AccessRecord): boolean {
+  return suspendedAt > listedAt
+}
+
+/** Whether a 401 stands on which nothing has had the last word yet, neither a list nor an end of all. */
+export function isUnsettled(record: AccessRecord): boolean {
+  return isSuspended(record) && record.suspendedAt > record.allRevokedAt
 }
 
 /** Returns the ID that a name has in the caller's list, unless a read of it was refused since. */

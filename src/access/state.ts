@@ -2,6 +2,7 @@ import {
   type AccessLifetimes,
   type AccessRecord,
   isAdmitted,
+  isFuture,
   isSuspended,
   provedAt,
 } from './record.ts'
@@ -28,7 +29,7 @@ export function accessState(
   if (!isAdmitted(record, harnessId, nowMs, lifetimes)) return 'unadmitted'
   const at = provedAt(record, harnessId)
   const ageMs = nowMs - at
-  if (at > nowMs || ageMs >= lifetimes.proofMs) return 'unproved'
+  if (at === 0 || isFuture(at, nowMs) || ageMs >= lifetimes.proofMs) return 'unproved'
   return ageMs >= lifetimes.proofMs * renewFromPart ? 'renewable' : 'valid'
 }
 
@@ -41,5 +42,5 @@ export function isUnrenewedServable(
 ): boolean {
   if (isSuspended(record) || !isAdmitted(record, harnessId, nowMs, lifetimes)) return false
   const at = provedAt(record, harnessId)
-  return at <= nowMs && nowMs - at < lifetimes.unrenewedMs
+  return at > 0 && !isFuture(at, nowMs) && nowMs - at < lifetimes.unrenewedMs
 }

@@ -198,7 +198,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     pendingNews.delete(caller)
     const { record, isLoaded, kvWrittenAt } = knownOf(caller)
     // Where the location's cache has nothing, KV alone tells other isolates.
-    const isDueInKv = !location.isWorking() || now() - kvWrittenAt >= kvWriteMs
+    const isDueInKv = !location.isWorking() || now() - kvWrittenAt >= KV_INTERVAL_FACTOR * kvWriteMs
     if (isLoaded) await write(caller, record, isDueInKv, use)
   }
 
@@ -246,18 +246,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       remember(caller, { record: prune(change(record), now(), lifetimes) })
       refused.delete(caller)
       // A record that was never loaded would write over what other isolates know.
-<<<<<<< ours
-      if (!isLoaded) return
-      const kvIntervalMs = location.isWorking()
-        ? KV_INTERVAL_FACTOR * kvWriteMs
-        : KV_INTERVAL_WITHOUT_LOCATION_MS
-      const isDueInKv = now() - kvWrittenAt >= kvIntervalMs
-      const isDue = isDueInKv || now() - locationWrittenAt >= LOCATION_INTERVAL_MS
-      const isListed = changed.listedAt !== record.listedAt
-      if (isDue || isListed) use.waitUntil(write(caller, changed, isDueInKv, use))
-=======
       if (isNews && isLoaded && !pendingNews.has(caller)) use.waitUntil(writeNews(caller, use))
->>>>>>> theirs
     },
 
     end(caller, change, wasKnown, use) {

@@ -1,7 +1,12 @@
 import { expect } from 'vitest'
-import { type Access, createAccess } from '../../src/access/store.ts'
+import { type AccessStore, createAccessStore } from '../../src/access/store.ts'
+import { createDigestKey } from '../../src/cache/key.ts'
+import { createKvStore } from '../../src/cache/kv-store.ts'
+import { createLocationStore } from '../../src/cache/location-store.ts'
+import type { CacheUse } from '../../src/cache/result.ts'
+import { createSingleFlight } from '../../src/cache/single-flight.ts'
 
-export const WINDOWS = { admissionMs: 3_600_000, proofMs: 60_000, unrenewedMs: 300_000 }
+export const LIFETIMES = { admissionMs: 3_600_000, proofMs: 60_000, unrenewedMs: 300_000 }
 export const START_MS = 1_800_000_000_000
 
 /** A value of KV with what stands beside it. */
@@ -15,8 +20,9 @@ export interface Isolates {
   reads: number
   writes: number
   fault: 'none' | 'throws' | 'hangs'
-  start(upstreamUrl?: string): Access
-  waitUntil(promise: Promise<unknown>): void
+  start(upstreamUrl?: string): AccessStore
+  /** What a request gives the store. */
+  readonly use: CacheUse
   /** Waits for all that runs behind the answers. */
   settled(): Promise<void>
 }
@@ -50,10 +56,23 @@ export function createIsolates(): Isolates {
     writes: 0,
     fault: 'none',
     start(upstreamUrl = 'https://upstream.example') {
-      const options = { upstreamUrl, windows: WINDOWS, timeoutMs: 1_000, now: () => stage.nowMs }
-      return createAccess({ ...options, kv: kv as unknown as KVNamespace })
+      const now = () => stage.nowMs
+      return createAccessStore({
+        kv: createKvStore(kv as unknown as KVNamespace, now),
+        location: createLocationStore({ caches: undefined, now }),
+        flights: createSingleFlight(1_000),
+        digestKey: createDigestKey(upstreamUrl, ''),
+        lifetimes: LIFETIMES,
+        kvWriteMs: 60_000,
+        timeoutMs: 1_000,
+        now,
+      })
     },
-    waitUntil: (promise) => void behind.push(promise),
+    use: {
+      connections: { run: (operation) => operation() },
+      origin: 'https://edge.example',
+      waitUntil: (promise) => void behind.push(promise),
+    },
     async settled() {
       while (behind.length > 0) await behind.shift()
     },

@@ -1,28 +1,30 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  type AccessLifetimes,
   type AccessRecord,
-  type AccessWindows,
   admit,
-  change,
   dropFuture,
-  end,
-  endAll,
-  hasRight,
+  hasAccess,
   isAdmitted,
-  list,
+  isSuspended,
   listedId,
   merge,
   NO_ACCESS,
+  nextListTimestamp,
+  proveByList,
   provedAt,
   prune,
-  read,
+  recordWrite,
+  revoke,
+  revokeAll,
+  suspend,
 } from '../../src/access/record.ts'
-import { isUnrenewedServable, standingOf } from '../../src/access/state.ts'
+import { accessState, isUnrenewedServable } from '../../src/access/state.ts'
 
 const RUNS = { numRuns: 500 }
 const IDS = ['harness_a', 'harness_b', 'harness_c', '__proto__', 'constructor'] as const
-const WINDOWS: AccessWindows = { admissionMs: 3_600, proofMs: 60, unrenewedMs: 300 }
+const LIFETIMES: AccessLifetimes = { admissionMs: 3_600, proofMs: 60, unrenewedMs: 300 }
 
 const id = fc.constantFrom(...IDS)
 /** Few values, so that equal ones meet. */
@@ -37,9 +39,9 @@ const listedOnce = fc.record({
 const orNever = fc.oneof(fc.constant(0), at)
 const rest = fc.record({
   admittedAt: stamps,
-  readAt: stamps,
-  endedAt: stamps,
-  allEndedAt: orNever,
+  revokedAt: stamps,
+  allRevokedAt: orNever,
+  suspendedAt: orNever,
   changedAt: orNever,
 })
 const record: fc.Arbitrary<AccessRecord> = fc
@@ -59,8 +61,8 @@ function law<T extends [unknown, ...unknown[]]>(
 /** Every decision that is made on a record. */
 function decisions(of: AccessRecord, nowMs: number) {
   return IDS.map((harnessId) => [
-    standingOf(of, harnessId, nowMs, WINDOWS),
-    isUnrenewedServable(of, harnessId, nowMs, WINDOWS),
+    accessState(of, harnessId, nowMs, LIFETIMES, 0.9),
+    isUnrenewedServable(of, harnessId, nowMs, LIFETIMES),
   ])
 }
 
@@ -84,15 +86,15 @@ describe('two isolates that know the same caller', () => {
   test('never revive what ended, by whatever was known before', () => {
     law([record, record, id, at], (known, older, harnessId, nowMs) => {
       const then = dropFuture(older, nowMs)
-      const ended = merge(end(known, harnessId, nowMs), then)
+      const ended = merge(revoke(known, harnessId, nowMs), then)
       const isLaterList = known.listedAt > nowMs && Object.hasOwn(known.listed, harnessId)
-      const isLaterStamp = [known.admittedAt, known.readAt].some(
+      const isLaterStamp = [known.admittedAt].some(
         (own) => Object.hasOwn(own, harnessId) && (own[harnessId] ?? 0) > nowMs,
       )
       fc.pre(!isLaterList && !isLaterStamp)
-      expect(isAdmitted(ended, harnessId, nowMs, WINDOWS)).toBe(false)
+      expect(isAdmitted(ended, harnessId, nowMs, LIFETIMES)).toBe(false)
       expect(provedAt(ended, harnessId)).toBe(0)
-      expect(hasRight(ended, harnessId)).toBe(false)
+      expect(hasAccess(ended, harnessId)).toBe(false)
       expect(Object.values(ended.listed).map((name) => listedId(ended, name))).not.toContain(
         harnessId,
       )
@@ -101,14 +103,14 @@ describe('two isolates that know the same caller', () => {
 
   test('never revive anything once all has ended', () => {
     law([record, record, at], (known, older, nowMs) => {
-      const ended = merge(endAll(dropFuture(known, nowMs), nowMs), dropFuture(older, nowMs))
+      const ended = merge(revokeAll(dropFuture(known, nowMs), nowMs), dropFuture(older, nowMs))
       expect(decisions(ended, nowMs)).toEqual(decisions(NO_ACCESS, nowMs))
     })
   })
 
   test('are never more generous together than the more generous of them', () => {
     law([record, record, id, at], (a, b, harnessId, nowMs) => {
-      const isIn = (of: AccessRecord) => isAdmitted(of, harnessId, nowMs, WINDOWS)
+      const isIn = (of: AccessRecord) => isAdmitted(of, harnessId, nowMs, LIFETIMES)
       if (isIn(merge(a, b))) expect(isIn(a) || isIn(b)).toBe(true)
       const proof = provedAt(merge(a, b), harnessId)
       expect(proof).toBeLessThanOrEqual(Math.max(provedAt(a, harnessId), provedAt(b, harnessId)))
@@ -116,23 +118,44 @@ describe('two isolates that know the same caller', () => {
   })
 })
 
+describe('a suspended caller', () => {
+  test('is given nothing of anybody’s until a list that was asked for after the 401', () => {
+    law([record, at, at], (any, nowMs, waitedMs) => {
+      const suspended = suspend(dropFuture(any, nowMs), nowMs)
+      fc.pre(isSuspended(suspended))
+      for (const decision of decisions(suspended, nowMs + waitedMs).flat()) {
+        expect(['unproved', 'unadmitted', false]).toContain(decision)
+      }
+      const askedAt = nextListTimestamp(suspended, nowMs)
+      expect(isSuspended(proveByList(suspended, {}, askedAt))).toBe(false)
+    })
+  })
+})
+
 describe('a record', () => {
   test('decides the same after what has lapsed was left out, then and later', () => {
     law([record, at, fc.nat({ max: 9_000 })], (any, nowMs, waitedMs) => {
-      const kept = prune(any, nowMs, WINDOWS)
+      const kept = prune(any, nowMs, LIFETIMES)
       expect(decisions(kept, nowMs + waitedMs)).toEqual(decisions(any, nowMs + waitedMs))
     })
   })
 
   test('holds nothing that lapsed, and nothing that came from the future', () => {
     law([record, at], (any, nowMs) => {
-      const { admittedAt, readAt, endedAt } = prune(any, nowMs, WINDOWS)
-      for (const stamp of [admittedAt, readAt, endedAt].flatMap(Object.values)) {
-        expect(nowMs - stamp).toBeLessThan(WINDOWS.admissionMs)
+      const { admittedAt, revokedAt } = prune(any, nowMs, LIFETIMES)
+      for (const stamp of [admittedAt, revokedAt].flatMap(Object.values)) {
+        expect(nowMs - stamp).toBeLessThan(LIFETIMES.admissionMs)
       }
       const past = dropFuture(any, nowMs)
-      const all = [past.admittedAt, past.readAt, past.endedAt].flatMap(Object.values)
-      const latest = Math.max(0, ...all, past.listedAt, past.allEndedAt, past.changedAt)
+      const all = [past.admittedAt, past.revokedAt].flatMap(Object.values)
+      const latest = Math.max(
+        0,
+        ...all,
+        past.listedAt,
+        past.allRevokedAt,
+        past.suspendedAt,
+        past.changedAt,
+      )
       expect(latest).toBeLessThanOrEqual(nowMs)
     })
   })
@@ -144,7 +167,7 @@ describe('a record', () => {
       for (const harnessId of IDS) {
         const proof = provedAt(past, harnessId)
         const stamp = Object.hasOwn(any.admittedAt, harnessId) ? any.admittedAt[harnessId] : 0
-        if (isAdmitted(past, harnessId, nowMs, WINDOWS)) expect(stamp).toBeLessThanOrEqual(nowMs)
+        if (isAdmitted(past, harnessId, nowMs, LIFETIMES)) expect(stamp).toBeLessThanOrEqual(nowMs)
         expect(proof).toBeLessThanOrEqual(nowMs)
       }
     })
@@ -155,10 +178,10 @@ describe('a record', () => {
       const admitted = admit(any, harnessId, askedAt).admittedAt[harnessId] ?? 0
       expect(admitted).toBeGreaterThanOrEqual(askedAt)
       expect(merge(any, admit(any, harnessId, askedAt))).toEqual(admit(any, harnessId, askedAt))
-      expect(merge(any, read(any, harnessId, askedAt))).toEqual(read(any, harnessId, askedAt))
-      expect(merge(any, endAll(any, askedAt))).toEqual(endAll(any, askedAt))
-      expect(merge(any, change(any, askedAt))).toEqual(change(any, askedAt))
-      const listed = list(any, { [harnessId]: 'alpha' }, askedAt)
+      expect(merge(any, suspend(any, askedAt))).toEqual(suspend(any, askedAt))
+      expect(merge(any, revokeAll(any, askedAt))).toEqual(revokeAll(any, askedAt))
+      expect(merge(any, recordWrite(any, askedAt))).toEqual(recordWrite(any, askedAt))
+      const listed = proveByList(any, { [harnessId]: 'alpha' }, askedAt)
       expect(merge(any, listed)).toEqual(listed)
     })
   })
