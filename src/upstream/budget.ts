@@ -1,14 +1,88 @@
-/** What one request may ask of the upstream, KV and the location's cache. */
+/**
+ * The platform opens six outgoing connections of a request at once, whatever they are for; the next one waits in
+ * silence, while timers that have been started run.
+ */
+const MAX_CONNECTIONS = 6
+
+/** The smallest plan allows a request 50 subrequests: what runs behind the answer needs a few. */
+const MAX_SUBREQUESTS = 45
+
+/** An operation that waits longer than this for its slot waits behind some that hang. */
+const MAX_WAIT_MS = 10_000
+
+/** What one request may ask of the upstream, of KV and of the location's cache. */
 export interface UpstreamBudget {
   /** Calls of the upstream so far, for the log. */
   upstreamCalls: number
   /** A call met silence: the request makes no more, so that its client waits for one deadline and not for three. */
   hasTimedOut: boolean
-  /** Runs an operation in a slot of its own. */
-  run<T>(operation: () => Promise<T>): Promise<T>
+  /** How many operations the request may still begin. */
+  readonly left: number
+  /**
+   * Runs an operation in a slot of its own, begun when the slot is there: a timer that it starts counts from then. The
+   * slot is free when the operation settles, which for a `fetch` is when the response's headers are there.
+   *
+   * @param maxWaitMs how long it may wait for its slot
+   * @throws BudgetSpentError where the request has no operation left, or no slot became free in time
+   */
+  run<T>(operation: () => Promise<T>, maxWaitMs?: number): Promise<T>
+}
+
+/** A request asks for more than the platform would do for it. */
+export class BudgetSpentError extends Error {
+  override readonly name = 'BudgetSpentError'
 }
 
 /** Creates the budget of a request. */
 export function createUpstreamBudget(): UpstreamBudget {
-  return { upstreamCalls: 0, hasTimedOut: false, run: (operation) => operation() }
+  let begun = 0
+  let open = 0
+  /** Those who wait for a slot, the first first. */
+  const waiting = new Set<() => void>()
+
+  function slot(maxWaitMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const take = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      const timer = setTimeout(() => {
+        waiting.delete(take)
+        reject(new BudgetSpentError('No connection of the request became free in time'))
+      }, maxWaitMs)
+      waiting.add(take)
+    })
+  }
+
+  /** Hands the slot on, so that nobody who comes meanwhile takes it from those who wait. */
+  function free(): void {
+    const [next] = waiting
+    if (!next) {
+      open--
+      return
+    }
+    waiting.delete(next)
+    next()
+  }
+
+  return {
+    upstreamCalls: 0,
+    hasTimedOut: false,
+    get left() {
+      return MAX_SUBREQUESTS - begun
+    },
+    async run(operation, maxWaitMs = MAX_WAIT_MS) {
+      if (begun >= MAX_SUBREQUESTS) {
+        throw new BudgetSpentError(`A request begins ${MAX_SUBREQUESTS} operations at most`)
+      }
+      begun++
+      if (open < MAX_CONNECTIONS) open++
+      else await slot(maxWaitMs)
+      try {
+        return await operation()
+      } finally {
+        free()
+      }
+    },
+  }
 }
