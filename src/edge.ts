@@ -20,20 +20,18 @@ import { loggedFailure } from './problem/failure.ts'
 import { createReader, type Observe, type Reader } from './resources/reader.ts'
 import { RESOURCE_KINDS, resourceOf } from './resources/table.ts'
 import type { OrderMemory } from './sessions/source.ts'
-import type { UpstreamBudget } from './upstream/budget.ts'
 import { createUpstream, type Upstream } from './upstream/client.ts'
-import { isHealthy } from './upstream/health.ts'
+import { createHealthCheck, type HealthCheck } from './upstream/health.ts'
 import { createHoldOff, type HoldOff } from './upstream/hold-off.ts'
 import { createLimit, type Limit } from './upstream/limit.ts'
+import { createPacing } from './upstream/pacing.ts'
+import { createSilence } from './upstream/silence.ts'
 import { VERSION } from './version.ts'
 
 /** How old a proof of access may grow while the upstream fails to renew it: five minutes. */
 const MAX_UNRENEWED_PROOF_MS = 300_000
 
 const SECOND_MS = 1_000
-
-/** A readiness probe that waits longer than this tells nothing that silence does not. */
-const READY_TIMEOUT_MS = 2_000
 
 /** The services of one isolate, and what it remembers: there is no other state. */
 export interface Edge {
@@ -56,7 +54,7 @@ export interface Edge {
   /** The platform's own name of the deployment, where it is bound. */
   deployment: string | undefined
   /** Asks whether the API reports health. */
-  isHealthy: (budget: UpstreamBudget) => Promise<boolean>
+  isHealthy: HealthCheck
   /** Returns the names of optional bindings that are broken, and so off. */
   brokenBindings: () => string[]
   /** Calls under way, each made once for all who ask the same. */
@@ -94,11 +92,14 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
   const kv = createKvStore(config.CACHE, now)
   const location = createLocationStore({ caches: options.caches, now })
   const holdOff = createHoldOff(now)
+  const silence = createSilence({ timeoutMs, now })
   const upstream = createUpstream({
     url: config.UPSTREAM_URL,
     timeoutMs,
     forwardTimeoutMs: config.FORWARD_TIMEOUT_MS,
     extraHeader: config.UPSTREAM_HEADER,
+    pacing: createPacing({ callsPerMinute: config.UPSTREAM_CALLS_PER_MINUTE, now }),
+    silence,
     now,
     random,
   })
@@ -113,7 +114,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     negatives: createNegativeCache(config.NEGATIVE_FRESH_SECONDS * SECOND_MS),
     invalidations: createInvalidations(),
     holdOff,
-    isSilent: () => false,
+    silence,
     onRefreshFailed: (kind, failure) => warn({ refresh_failed: kind, ...loggedFailure(failure) }),
     now,
   })
@@ -170,7 +171,11 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     metrics,
     version: VERSION,
     deployment: deploymentOf(optional.VERSION),
-    isHealthy: (budget) => isHealthy(config.UPSTREAM_URL, READY_TIMEOUT_MS, budget),
+    isHealthy: createHealthCheck({
+      url: config.UPSTREAM_URL,
+      extraHeader: config.UPSTREAM_HEADER,
+      now,
+    }),
     brokenBindings: () => [
       ...(limit.isBroken() ? ['LIMIT'] : []),
       ...(metrics.isBroken() ? ['METRICS'] : []),

@@ -94,7 +94,7 @@ export function createReads({ config, cache, reader, access, callers }: ReadsPar
       ...read,
       key: { ...read.ownKey, caller: ANYONE },
       maySeeStored: own.state(harnessId) === 'valid',
-      load: () => loadStats(request, path, harnessId, own),
+      load: (priority) => loadStats({ ...request, priority }, path, harnessId, own),
     }
   }
 

@@ -1,5 +1,7 @@
 import { bareFailure, type Failure } from '../problem/failure.ts'
 import type { HoldOff } from '../upstream/hold-off.ts'
+import type { Priority } from '../upstream/pacing.ts'
+import type { Silence } from '../upstream/silence.ts'
 import type { RequestDirectives } from './directives.ts'
 import { currentAgeMs, type Entry, type EntryState, entryState } from './entry.ts'
 import { allowsStaleIfError, isRefusal, isSharedFailure } from './failure-policy.ts'
@@ -52,8 +54,7 @@ export interface CacheParts {
   negatives: NegativeCache
   invalidations: Invalidations
   holdOff: HoldOff
-  /** Whether the upstream has just been silent, and this read is not the one that tries again. */
-  isSilent: () => boolean
+  silence: Silence
   /** Told of a refresh behind a stale answer that failed: its request's own line says 200. */
   onRefreshFailed: (kind: string, failure: Failure) => void
   /** Epoch milliseconds. */
@@ -75,7 +76,7 @@ const NO_LIFETIMES = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0
 
 /** Creates a cache whose memory is empty. One an isolate. */
 export function createCache(parts: CacheParts): Cache {
-  const { store, flights, negatives, invalidations, holdOff, now } = parts
+  const { store, flights, negatives, invalidations, holdOff, silence, now } = parts
 
   const isShared = ({ key, ownKey }: CachedRead) => key.caller !== ownKey.caller
 
@@ -128,9 +129,12 @@ export function createCache(parts: CacheParts): Cache {
 
   /** One refresh behind all stale answers; what it finds is for the next request. */
   function refresh(read: CachedRead): void {
-    const isHeld = holdOff.of(read.ownKey.caller) !== undefined || holdOff.isAddressHeld()
+    const { key, ownKey } = read
+    const isHeld = holdOff.of(ownKey.caller) !== undefined || holdOff.isAddressHeld()
     const id = flightKey(read)
     if (isHeld || flights.isInFlight(id) || flights.isInFlight(`refresh ${id}`)) return
+    // While the API is silent one call tries again, behind whichever answer comes first.
+    if (silence.isSilent(key.kind) && !silence.mayTry(key.kind)) return
     const load = () => refreshBehind(read)
     const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
     read.waitUntil(flights.run(`refresh ${id}`, flight, read.waitUntil))
@@ -144,15 +148,17 @@ export function createCache(parts: CacheParts): Cache {
       if (await store.isClaimed(key, read)) return
       await store.claim(key, read)
     }
-    const { value: fetched } = await run(read, true)
+    const { value: fetched } = await run(read, true, 'refresh')
     if (!fetched.ok) parts.onRefreshFailed(key.kind, fetched.failure)
   }
 
   async function ask(read: CachedRead, reason: ForwardReason): Promise<CacheResult> {
     const { ownKey, directives } = read
     const held = holdOff.of(ownKey.caller)
-    if (held || holdOff.isAddressHeld() || parts.isSilent()) {
+    const isSilent = silence.isSilent(read.key.kind)
+    if (held || holdOff.isAddressHeld() || isSilent) {
       const instead = await fallbackFor(read, reason)
+      if (instead && isSilent) refresh(read)
       if (instead) return instead
       if (held) return { kind: 'held', failure: held }
     }
@@ -202,21 +208,29 @@ export function createCache(parts: CacheParts): Cache {
     return value.ok ? !value.isStored : !isSharedFailure(value.failure)
   }
 
-  function run(read: CachedRead, isJoinable: boolean): Promise<FlightResult<Fetched>> {
+  function run(
+    read: CachedRead,
+    isJoinable: boolean,
+    priority: Priority = 'waiting',
+  ): Promise<FlightResult<Fetched>> {
     const startedAt = now()
     const flight = {
       startedAt,
       notBefore: read.invalidatedAt,
       isJoinable: isJoinable && !read.isBypass,
-      load: () => fetchAndStore(read, startedAt),
+      load: () => fetchAndStore(read, startedAt, priority),
     }
     return flights.run(flightKey(read), flight, read.waitUntil)
   }
 
-  async function fetchAndStore(read: CachedRead, requestedAt: number): Promise<Fetched> {
+  async function fetchAndStore(
+    read: CachedRead,
+    requestedAt: number,
+    priority: Priority,
+  ): Promise<Fetched> {
     const { key, ownKey } = read
     const mayStore = !read.isBypass && !read.directives.isNoStore
-    const loaded = await read.load()
+    const loaded = await read.load(priority)
     if (!loaded.ok) {
       holdOff.learn(ownKey.caller, loaded.failure)
       // A shared body is not this caller's to remove: its right to it has ended, not the body.

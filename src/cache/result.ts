@@ -1,4 +1,5 @@
 import type { Failure } from '../problem/failure.ts'
+import type { Priority } from '../upstream/pacing.ts'
 import type { RequestDirectives } from './directives.ts'
 import type { Entry, Lifetimes } from './entry.ts'
 import type { CachingFacts } from './freshness.ts'
@@ -27,7 +28,8 @@ export interface CachedRead extends CacheUse {
   invalidatedAt: number
   /** The tiers below memory were looked into for this request already. */
   isPreloaded: boolean
-  load: () => Promise<LoadResult>
+  /** @param priority who waits for it */
+  load: (priority: Priority) => Promise<LoadResult>
 }
 
 /** What the upstream gave, as plain values that requests may share. */

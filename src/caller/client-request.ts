@@ -1,6 +1,7 @@
 import type { RequestDirectives } from '../cache/directives.ts'
 import type { CacheUse } from '../cache/result.ts'
 import type { UpstreamBudget } from '../upstream/budget.ts'
+import type { Priority } from '../upstream/pacing.ts'
 
 /** A request as the rooms below HTTP know it: who asks, what for, and with which means. Plain values only. */
 export interface ClientRequest extends CacheUse {
@@ -22,6 +23,8 @@ export interface ClientRequest extends CacheUse {
   /** Base of the links in what is answered: `https://edge.example/api`. */
   apiBase: string
   budget: UpstreamBudget
+  /** Who waits for what is read: where calls are paced, people go first. */
+  priority: Priority
   /** Makes the headers of a read; most are answered without. */
   readHeaders: () => Record<string, string>
 }

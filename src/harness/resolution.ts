@@ -108,9 +108,10 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
       ownKey: key,
       // What was known before does not count: neither instead of the answer nor in place of a failure.
       ...(isNow ? { maySeeStored: false, directives: ASK_AND_STORE } : {}),
-      async load(): Promise<LoadResult> {
+      async load(priority): Promise<LoadResult> {
         const requestedAt = now()
-        const loaded = await reader.load(request, 'name', path, request.query)
+        const asking = { ...request, priority }
+        const loaded = await reader.load(asking, 'name', path, request.query)
         if (!loaded.ok) return { ok: false, failure: loaded.failure }
         const { id } = loaded.value as { id: string }
         const asHarness = reader.toLoadResult(request, 'harness', loaded)

@@ -18,6 +18,7 @@ export async function clientRequest(c: EdgeContext): Promise<ClientRequest> {
     writtenAt: who.writtenAt,
     apiBase: exchange.apiBase,
     budget: exchange.budget,
+    priority: 'waiting',
     connections: exchange.budget,
     origin: exchange.origin,
     waitUntil: waitUntil(c),

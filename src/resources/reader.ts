@@ -87,10 +87,12 @@ export function createReader({ config, upstream, cache, observe, log }: ReaderPa
     path: string,
     query: string,
     maxBytes?: number,
+    kind = path,
   ): Promise<ReadResult> {
-    const { budget } = request
+    const { budget, caller, priority } = request
     const headers = request.readHeaders()
-    const result = await upstream.read({ path, query, headers, budget, maxBytes })
+    const call = { path, query, headers, budget, maxBytes, caller, priority, kind }
+    const result = await upstream.read(call)
     const status = result.ok ? 200 : statusOf(result.failure)
     if (status !== undefined) observe(request, { method: 'GET', path, status })
     return result
@@ -102,7 +104,7 @@ export function createReader({ config, upstream, cache, observe, log }: ReaderPa
     path: string,
     query: string,
   ): Promise<Loaded> {
-    const result = await readText(request, path, query)
+    const result = await readText(request, path, query, undefined, kind)
     if (!result.ok) return result
     const value = parseJson(result.text)
     if (value === undefined) return invalid('not-json')
@@ -148,7 +150,8 @@ export function createReader({ config, upstream, cache, observe, log }: ReaderPa
         connections: request.connections,
         origin: request.origin,
         waitUntil: request.waitUntil,
-        load: async () => toLoadResult(request, kind, await load(request, kind, path, query)),
+        load: async (priority) =>
+          toLoadResult(request, kind, await load({ ...request, priority }, kind, path, query)),
       }
     },
   }

@@ -1,7 +1,19 @@
+import type { Reading } from './reading-gate.ts'
+
 /** What {@link readText} came to. */
 export type TextResult =
   | { ok: true; text: string }
   | { ok: false; reason: 'cut' | 'too-large' | 'not-json' }
+
+/** What a body waits for that an isolate has no room for yet. */
+export interface Room {
+  reading: Reading
+  /** Ends the wait. */
+  signal: AbortSignal
+}
+
+/** Room is asked for in pieces of this size where a body's length is not known. */
+const ROOM_BYTES = 256 * 1024
 
 /**
  * Reads a body as UTF-8 text, to its last byte but never past a bound: an upstream that sends without end
@@ -9,10 +21,14 @@ export type TextResult =
  *
  * @param maxBytes counted after decompression
  */
-export async function readText(response: Response, maxBytes: number): Promise<TextResult> {
+export async function readText(
+  response: Response,
+  maxBytes: number,
+  room?: Room,
+): Promise<TextResult> {
   const { chunks, end } = await (isShort(response, maxBytes)
-    ? readAtOnce(response)
-    : readChunks(response, maxBytes))
+    ? readAtOnce(response, room)
+    : readChunks(response, maxBytes, room))
   if (end !== 'whole') return { ok: false, reason: end }
   const text = decode(chunks, true)
   return text === undefined ? { ok: false, reason: 'not-json' } : { ok: true, text }
@@ -29,7 +45,7 @@ interface Chunks {
   end: 'whole' | 'cut' | 'too-large'
 }
 
-async function readChunks(response: Response, maxBytes: number): Promise<Chunks> {
+async function readChunks(response: Response, maxBytes: number, room?: Room): Promise<Chunks> {
   const chunks: Uint8Array[] = []
   if (!response.body) return { chunks, end: 'whole' }
   if (Number(response.headers.get('content-length')) > maxBytes) {
@@ -45,9 +61,12 @@ async function readChunks(response: Response, maxBytes: number): Promise<Chunks>
         await reader.cancel().catch(() => undefined)
         return { chunks, end: 'too-large' }
       }
+      const rounded = Math.ceil(size / ROOM_BYTES) * ROOM_BYTES
+      await room?.reading.need(Math.min(rounded, maxBytes), room.signal)
       chunks.push(read.value)
     }
   } catch {
+    await reader.cancel().catch(() => undefined)
     return { chunks, end: 'cut' }
   }
   return { chunks, end: 'whole' }
@@ -60,10 +79,12 @@ function isShort({ headers }: Response, maxBytes: number): boolean {
 }
 
 /** Piece by piece a page of sessions takes a fifth more. */
-async function readAtOnce(response: Response): Promise<Chunks> {
+async function readAtOnce(response: Response, room?: Room): Promise<Chunks> {
   try {
+    await room?.reading.need(Number(response.headers.get('content-length')), room.signal)
     return { chunks: [new Uint8Array(await response.arrayBuffer())], end: 'whole' }
   } catch {
+    await response.body?.cancel().catch(() => undefined)
     return { chunks: [], end: 'cut' }
   }
 }

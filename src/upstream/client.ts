@@ -2,27 +2,36 @@ import type { HeaderRecord } from '../http/responses.ts'
 import type { Failure } from '../problem/failure.ts'
 import { readFailure, thrownFailure } from './answer.ts'
 import { readText } from './body.ts'
-import type { UpstreamBudget } from './budget.ts'
+import { BudgetSpentError, type UpstreamBudget } from './budget.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
+import type { Pacing, Priority } from './pacing.ts'
+import { createReadingGate, MAX_JSON_BYTES } from './reading-gate.ts'
 import { createRetryBudget, retryDelayMs } from './retry.ts'
+import type { Silence } from './silence.ts'
 import { upstreamTarget } from './target.ts'
 import { timedUpload } from './upload.ts'
 
-/** Larger JSON than this is read by nobody: it would take a fair part of the isolate's 128 MB. */
-const MAX_JSON_BYTES = 16 * 1024 * 1024
-
 /** A read of JSON: a GET whose body the edge itself reads. */
-export interface ReadCall {
-  path: string
-  query: string
-  headers: HeaderRecord | Headers
-  budget: UpstreamBudget
+export interface ReadCall extends Call {
+  /** Who asks: callers take turns where calls are paced. */
+  caller?: string
+  /** Who waits for it; a person where it is not said. */
+  priority?: Priority
+  /** What is read: silence of one kind may be that of its route alone. */
+  kind?: string
   /** Bytes of the body at most, counted after decompression; more is the failure `too-large`. */
   maxBytes?: number | undefined
 }
 
+interface Call {
+  path: string
+  query: string
+  headers: HeaderRecord | Headers
+  budget: UpstreamBudget
+}
+
 /** A request passed on as it came. */
-export interface ForwardCall extends ReadCall {
+export interface ForwardCall extends Call {
   method: string
   body: ReadableStream | null
   /** Bytes, where the client named them. */
@@ -49,8 +58,12 @@ export interface UpstreamOptions {
   url: string
   /** Milliseconds to the response headers, and of a read to the last byte; retries included. */
   timeoutMs: number
+  /** Milliseconds to the response headers of a forwarded call. */
   forwardTimeoutMs: number
+  /** Goes with every call, for an API that only its edge may reach. */
   extraHeader: { name: string; value: string } | undefined
+  pacing: Pacing
+  silence: Silence
   /** Epoch milliseconds. */
   now: () => number
   /** 0 to 1. */
@@ -58,43 +71,51 @@ export interface UpstreamOptions {
 }
 
 /** Makes the client of one upstream. It follows no redirect and never leaves the configured origin. */
-export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions): Upstream {
-  const budget = createRetryBudget()
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const { url, timeoutMs, extraHeader, pacing, silence, now, random } = options
+  const retries = createRetryBudget()
+  const gate = createReadingGate(now)
 
-  function send(call: ReadCall, init: RequestInit): Promise<Response> {
-    call.budget.upstreamCalls++
-    return fetch(upstreamTarget(url, call.path, call.query), {
-      headers: call.headers,
-      redirect: 'manual',
-      // Without it the platform keeps files of a GET by their URL alone, whoever asked.
-      cache: 'no-store',
-      ...init,
-    })
+  /** The slot is free when the headers are there. */
+  function send(call: Call, init: RequestInit, maxWaitMs?: number): Promise<Response> {
+    const headers = new Headers(call.headers)
+    if (extraHeader) headers.set(extraHeader.name, extraHeader.value)
+    const target = upstreamTarget(url, call.path, call.query)
+    return call.budget.run(() => {
+      call.budget.upstreamCalls++
+      return fetch(target, {
+        headers,
+        redirect: 'manual',
+        // Without it the platform keeps files of a GET by their URL alone, whoever asked.
+        cache: 'no-store',
+        ...init,
+      })
+    }, maxWaitMs)
   }
 
   /** Tries until it succeeds, until trying again does not help, or until the deadline. */
   async function attempt<T extends { ok: true }>(
     method: string,
-    { path, budget: spent }: ReadCall,
+    { path, budget }: Call,
     client: AbortSignal | undefined,
-    once: (deadline: Deadline) => Promise<T | Failed>,
+    once: (deadline: Deadline, remainingMs: number) => Promise<T | Failed>,
   ): Promise<T | Failed> {
-    if (spent.hasTimedOut) return TIMED_OUT
+    if (budget.hasTimedOut) return TIMED_OUT
     const startedAt = now()
     const deadline = createDeadline(timeoutMs)
     deadline.start()
-    budget.deposit()
+    retries.deposit()
     try {
       for (let retriesSoFar = 0; ; retriesSoFar++) {
-        const result = await once(deadline)
+        const result = await once(deadline, timeoutMs - (now() - startedAt))
         if (result.ok) return result
         const remainingMs = timeoutMs - (now() - startedAt)
         const { failure } = result
-        spent.hasTimedOut ||= failure.kind === 'timeout'
+        budget.hasTimedOut ||= failure.kind === 'timeout'
         const state = { method, path, failure, retriesSoFar, remainingMs, random: random() }
         const isOver = deadline.signal.aborted || client?.aborted
         const delayMs = isOver ? undefined : retryDelayMs(state)
-        if (delayMs === undefined || !budget.withdraw()) return result
+        if (delayMs === undefined || !retries.withdraw()) return result
         await new Promise((resolve) => setTimeout(resolve, delayMs))
       }
     } finally {
@@ -102,18 +123,40 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
     }
   }
 
-  async function readOnce(call: ReadCall, { signal }: Deadline): Promise<ReadResult> {
+  /** Waits for its turn, which leaves half of the time for the call, then asks. */
+  async function readOnce(
+    call: ReadCall,
+    { signal }: Deadline,
+    remainingMs: number,
+  ): Promise<ReadResult> {
+    const { caller = '', priority = 'waiting', kind = '' } = call
+    const endsAt = now() + remainingMs
+    const turn = await pacing.turn({ caller, priority, maxWaitMs: remainingMs / 2 })
+    if (!turn.ok) return paced(turn.waitSeconds)
+    const askedAt = now()
+    const result = await ask(call, signal, endsAt)
+    const failure = result.ok ? undefined : result.failure
+    if (failure?.kind === 'timeout' || failure?.kind === 'unreachable') silence.noteSilence(kind)
+    else if (failure?.kind !== 'edge') silence.noteAnswer(kind, askedAt)
+    return result
+  }
+
+  async function ask(call: ReadCall, signal: AbortSignal, endsAt: number): Promise<ReadResult> {
+    const reading = gate.begin(endsAt)
     try {
-      const response = await send(call, { signal })
+      const response = await send(call, { signal }, endsAt - now())
       if (response.status !== 200) {
         return { ok: false, failure: await readFailure(response, url, now()) }
       }
-      const body = await readText(response, call.maxBytes ?? MAX_JSON_BYTES)
+      const maxBytes = call.maxBytes ?? MAX_JSON_BYTES
+      const body = await readText(response, maxBytes, { reading, signal })
       if (body.ok) return { ok: true, text: body.text, headers: response.headers }
       if (signal.aborted) return { ok: false, failure: { kind: 'timeout' } }
       return { ok: false, failure: { kind: 'invalid-response', reason: body.reason } }
     } catch (error) {
-      return { ok: false, failure: thrownFailure(error, signal) }
+      return failedBy(error, signal)
+    } finally {
+      reading.end()
     }
   }
 
@@ -132,15 +175,26 @@ export function createUpstream({ url, timeoutMs, now, random }: UpstreamOptions)
       if (response.status >= 200 && response.status < 400) return { ok: true, response }
       return { ok: false, failure: await readFailure(response, url, now()) }
     } catch (error) {
-      return { ok: false, failure: thrownFailure(error, deadline.signal) }
+      return failedBy(error, deadline.signal)
     }
   }
 
   return {
-    read: (call) => attempt('GET', call, undefined, (deadline) => readOnce(call, deadline)),
+    read: (call) => attempt('GET', call, undefined, (...time) => readOnce(call, ...time)),
     forward: (call) =>
       attempt(methodToRetry(call), call, call.signal, (deadline) => forwardOnce(call, deadline)),
   }
+}
+
+/** A request that has asked for all that it may asks for no more: that is no fault of the API's. */
+function failedBy(error: unknown, deadline: AbortSignal): Failed {
+  return error instanceof BudgetSpentError
+    ? paced()
+    : { ok: false, failure: thrownFailure(error, deadline) }
+}
+
+function paced(waitSeconds = 1): Failed {
+  return { ok: false, failure: { kind: 'edge', code: 'upstream_paced', waitSeconds } }
 }
 
 const TIMED_OUT: Failed = { ok: false, failure: { kind: 'timeout' } }
