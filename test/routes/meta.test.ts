@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { version } from '../../package.json'
+import { type CacheStage, startCacheStage } from '../support/cache-stage.ts'
 import { startEdge } from '../support/edge.ts'
 import { type EdgeStage, startEdgeStage } from '../support/edge-stage.ts'
 import { send } from '../support/http-client.ts'
@@ -35,24 +36,49 @@ describe('/healthz', () => {
 })
 
 describe('/readyz', () => {
+  let clocked: CacheStage
+
+  beforeAll(async () => {
+    clocked = await startCacheStage()
+  })
+  beforeEach(async () => {
+    await clocked.reset()
+    await clocked.edge.restart()
+  })
+  afterAll(() => clocked?.stop())
+
+  const targets = async () => (await clocked.calls()).map(({ target }) => target)
+
   it('asks the upstream for its health, at the root of its origin', async () => {
-    await stage.calls()
-    const { status, text } = await stage.ask('/readyz')
+    const { status, text } = await clocked.ask('/readyz')
     expect([status, JSON.parse(text)]).toEqual([200, { status: 'ok', version }])
-    expect(await stage.calls()).toMatchObject([{ target: '/health', caller: 'anonymous' }])
+    expect(await clocked.calls()).toMatchObject([{ target: '/health', caller: 'anonymous' }])
+  })
+
+  it('asks once a second, however often it is asked', async () => {
+    await Promise.all(Array.from({ length: 5 }, () => clocked.ask('/readyz')))
+    expect(await targets()).toEqual(['/health'])
+    await clocked.fault({ match: '^/health', status: 500, times: 0 })
+    await clocked.pass(1_000)
+    const answers = await Promise.all(Array.from({ length: 5 }, () => clocked.ask('/readyz')))
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(503))
+    expect(await targets()).toEqual(['/health', '/health'])
   })
 
   it('asks below the prefix where the root knows of no health', async () => {
-    await stage.fault({ match: '^/health', form: 'empty_404' })
-    expect((await stage.ask('/readyz')).status).toBe(200)
+    await clocked.fault({ match: '^/health', form: 'empty_404' })
+    expect((await clocked.ask('/readyz')).status).toBe(200)
   })
 
   it.each(['empty_500', 'html_503'] as const)('is a 503 problem after %s', async (form) => {
-    await stage.fault({ match: '^/health', form })
-    const { problem } = await stage.fail('/readyz', 503)
-    expect(problem).toMatchObject({ code: 'upstream_not_ready', retry_after_seconds: 5 })
-    expect(problem.allowed_actions).toMatchObject([
-      { rel: 'retry-later', href: `${stage.edge.origin}/readyz` },
+    await clocked.fault({ match: '^/health', form })
+    const { status, text } = await clocked.ask('/readyz')
+    expect([status, JSON.parse(text)]).toMatchObject([
+      503,
+      {
+        ...{ code: 'upstream_not_ready', retry_after_seconds: 5 },
+        allowed_actions: [{ rel: 'retry-later', href: `${clocked.edge.origin}/readyz` }],
+      },
     ])
   })
 
@@ -65,9 +91,9 @@ describe('/readyz', () => {
   })
 
   it('waits two seconds at most', async () => {
-    await stage.fault({ match: '^/health', hang: true })
+    await clocked.fault({ match: '^/health', hang: true })
     const startedAt = Date.now()
-    await stage.fail('/readyz', 503)
+    expect((await clocked.ask('/readyz')).status).toBe(503)
     expect(Date.now() - startedAt).toBeGreaterThan(1_900)
     expect(Date.now() - startedAt).toBeLessThan(2_500)
   })
