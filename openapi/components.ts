@@ -48,14 +48,16 @@ export const CACHED_HEADERS = [
 export const RESPONSES: Json = {
   Problem: {
     description: 'A problem; `code` says which.',
-    headers: headers([
-      ...['X-Request-ID', 'Retry-After', 'Cache-Control', 'Server-Timing', 'Everruns-Edge-Written'],
-    ]),
+    headers: {
+      ...headers(['X-Request-ID', 'Retry-After', 'Cache-Control', 'Server-Timing']),
+      ...headers(['Everruns-Edge-Written', 'Preference-Applied']),
+      'Cache-Status': { schema: text },
+    },
     content: { 'application/problem+json': { schema: schema('Problem') } },
   },
   NotModified: {
     description: 'It is still the same.',
-    headers: headers(['ETag', 'Server-Timing', 'X-Request-ID', 'Cache-Control', 'Vary']),
+    headers: headers([...CACHED_HEADERS, 'X-Request-ID', 'Preference-Applied']),
   },
   Stored: {
     description: 'Of the API, as old as it says.',
@@ -71,19 +73,18 @@ export const RESPONSES: Json = {
 
 /** How callers prove who they are, and which organisation they mean. */
 export const SECURITY_SCHEMES: Json = {
-  bearer: { type: 'http', scheme: 'bearer', description: 'Access token or `evr_pat_…`.' },
+  bearer: { type: 'http', scheme: 'bearer', description: 'Access or API token.' },
   token: {
     type: 'apiKey',
     in: 'header',
     name: 'Authorization',
-    description: 'A bare `evr_pat_…`, as the SDKs send it.',
+    description: 'A bare API token.',
   },
   cookie: { type: 'apiKey', in: 'cookie', name: 'access_token' },
   organization: {
     type: 'apiKey',
     in: 'header',
     name: 'X-Org-Id',
-    description: 'For members of several organisations.',
   },
 }
 

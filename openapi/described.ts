@@ -16,7 +16,7 @@ export interface Described {
   alsoGives?: Readonly<Record<string, Json>>
   /** Response headers beside those that all of its kind have. */
   headers?: readonly string[]
-  /** Whether it has an `ETag` and a 304 though it is not stored. */
+  /** Whether its pages have an `ETag` and a 304 though nothing is stored. */
   isConditional?: true
 }
 

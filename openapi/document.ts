@@ -19,7 +19,7 @@ import { schemas } from './schemas.ts'
 import { OPERATIONS, operationId, type UpstreamOperation } from './upstream.ts'
 
 const INTRODUCTION =
-  'The Everruns API behind its edge; the same under `/api/v1`. `HEAD` works where `GET` does. What has no summary is forwarded as it is.'
+  'The Everruns API behind its edge; the same under `/api/v1`. `HEAD` works where `GET` does. Without a summary: forwarded as it is.'
 
 /** Every operation of the upstream's that is described beyond its listing, by `METHOD /path`. */
 export const DESCRIBED: Readonly<Record<string, Described>> = {
@@ -36,9 +36,8 @@ export function describeEdge(version: string): Json {
       title: 'Everruns edge',
       version,
       description: INTRODUCTION,
-      license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }, { url: '/api', description: '`/v1` only.' }],
+    servers: [{ url: '/' }, { url: '/api' }],
     security: SECURITY,
     paths: paths(),
     components: {
@@ -92,7 +91,8 @@ function describeOperation(operation: UpstreamOperation): Json {
   return {
     responses: {
       ...successes(operation, described),
-      ...(isConditional && { 304: component('responses', 'NotModified') }),
+      ...(stored && { 304: component('responses', 'NotModified') }),
+      ...(described?.isConditional && { 304: UNCHANGED }),
       default: PROBLEM,
     },
     ...requestBody(operation, described),
@@ -104,6 +104,12 @@ function describeOperation(operation: UpstreamOperation): Json {
     ...(path.startsWith('/v1/auth/') && { security: [{}, ...SECURITY] }),
     ...(stored && { 'x-edge-cache': edgeCache(stored) }),
   }
+}
+
+/** What is not stored has nothing to say of a cache. */
+const UNCHANGED: Json = {
+  description: 'It is still the same.',
+  headers: { ...headers(['X-Request-ID', 'Cache-Control']), ETag: { schema: { type: 'string' } } },
 }
 
 const PROBLEM = component('responses', 'Problem')
@@ -122,9 +128,10 @@ function successes(operation: UpstreamOperation, described: Described | undefine
   const isStored = isRead && storedResource(path) !== undefined
   if (described) {
     const own = isRead ? ['X-Request-ID'] : ['X-Request-ID', 'Everruns-Edge-Written']
-    const conditional = described.isConditional ? ['ETag', 'Cache-Control', ...own] : own
-    const all = isStored ? [...CACHED_HEADERS, ...own] : conditional
-    return { [described.status ?? 200]: success(described, all) }
+    const answer = success(described, isStored ? [...CACHED_HEADERS, ...own] : own)
+    const more = described.isConditional ? UNCHANGED.headers : {}
+    const withTag = { ...answer, headers: { ...(answer.headers as Json), ...(more as Json) } }
+    return { [described.status ?? 200]: withTag }
   }
   if (isStored) return { 200: component('responses', 'Stored') }
   const media = [...operation.successes.values()].find(

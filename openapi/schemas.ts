@@ -88,7 +88,7 @@ const HARNESS_INPUT = {
     ...text,
     pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
     maxLength: 64,
-    description: 'Unique in the organisation; `default` is reserved.',
+    description: 'Unique; `default` is reserved.',
   },
   display_name: maybe('string'),
   description: maybe('string'),
@@ -136,7 +136,7 @@ const OWN: Json = {
   },
   ProblemAction: intersection(schema('Action'), {
     ...object({ method: text, href: { ...text, format: 'uri' } }),
-    description: '`href` is absolute and on this edge.',
+    description: '`href` is on this edge.',
   }),
   BoardHarness: intersection(
     schema('Harness'),

@@ -10,8 +10,8 @@ const FILTERS = [
   query('status', 'Comma-separated.'),
   query('source', 'Comma-separated.'),
   query('mine', 'The caller’s own.', 'boolean'),
-  query('created_after', 'RFC 3339.'),
-  query('created_before', 'RFC 3339.'),
+  query('created_after', 'A time.'),
+  query('created_before', 'A time.'),
   query('order', '`created_at` or `last_activity`.'),
   query('include_archived', 'Archived ones too.', 'boolean'),
 ]
@@ -32,6 +32,7 @@ export const SESSIONS: DescribedOperations = {
     gives: schema('SessionPage'),
     alsoGives: { 'application/x-ndjson': schema('SessionLine') },
     headers: ['Link'],
+    isConditional: true,
   },
   'GET /v1/sessions/stats': {
     summary: 'Sessions of the organisation, counted by status',

@@ -4012,7 +4012,7 @@ export interface components {
         };
         HarnessInput: components["schemas"]["HarnessPatch"] & unknown;
         HarnessPatch: {
-            /** @description Unique in the organisation; `default` is reserved. */
+            /** @description Unique; `default` is reserved. */
             name?: string;
             display_name?: string | null;
             description?: string | null;
@@ -4097,6 +4097,8 @@ export interface components {
                 "Cache-Control": components["headers"]["Cache-Control"];
                 "Server-Timing": components["headers"]["Server-Timing"];
                 "Everruns-Edge-Written": components["headers"]["Everruns-Edge-Written"];
+                "Preference-Applied": components["headers"]["Preference-Applied"];
+                "Cache-Status"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -4106,11 +4108,14 @@ export interface components {
         /** @description It is still the same. */
         NotModified: {
             headers: {
+                "Cache-Status": components["headers"]["Cache-Status"];
+                Age: components["headers"]["Age"];
                 ETag: components["headers"]["ETag"];
-                "Server-Timing": components["headers"]["Server-Timing"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
                 "Cache-Control": components["headers"]["Cache-Control"];
                 Vary: components["headers"]["Vary"];
+                "Server-Timing": components["headers"]["Server-Timing"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Preference-Applied": components["headers"]["Preference-Applied"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -4314,13 +4319,21 @@ export interface operations {
                 offset?: number;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4377,13 +4390,21 @@ export interface operations {
     agent_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4664,7 +4685,14 @@ export interface operations {
     get_agent_stats: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path: {
                 agent_id: string;
             };
@@ -4675,6 +4703,12 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Status": components["headers"]["Cache-Status"];
+                    Age: components["headers"]["Age"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Vary: components["headers"]["Vary"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -4682,6 +4716,7 @@ export interface operations {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4850,13 +4885,21 @@ export interface operations {
     app_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5215,13 +5258,21 @@ export interface operations {
                 offset?: number;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5942,7 +5993,14 @@ export interface operations {
                 /** @description `stats` puts each harness’s stats into it. */
                 expand?: components["parameters"]["expand"];
             };
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5951,6 +6009,12 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Status": components["headers"]["Cache-Status"];
+                    Age: components["headers"]["Age"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Vary: components["headers"]["Vary"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -5958,6 +6022,7 @@ export interface operations {
                     "application/json": components["schemas"]["HarnessList"];
                 };
             };
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6007,13 +6072,21 @@ export interface operations {
     harness_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6680,13 +6753,21 @@ export interface operations {
     mcp_server_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6984,26 +7065,42 @@ export interface operations {
                 include_stale?: boolean;
                 favorites_only?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
     model_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7089,7 +7186,14 @@ export interface operations {
     get_organization: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path: {
                 org: string;
             };
@@ -7097,7 +7201,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7123,7 +7228,14 @@ export interface operations {
     get_org_feature_flags: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path: {
                 org: string;
             };
@@ -7131,7 +7243,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7575,13 +7688,21 @@ export interface operations {
     list_providers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7605,13 +7726,21 @@ export interface operations {
     provider_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7954,16 +8083,23 @@ export interface operations {
                 source?: string;
                 /** @description The caller’s own. */
                 mine?: boolean;
-                /** @description RFC 3339. */
+                /** @description A time. */
                 created_after?: string;
-                /** @description RFC 3339. */
+                /** @description A time. */
                 created_before?: string;
                 /** @description `created_at` or `last_activity`. */
                 order?: string;
                 /** @description Archived ones too. */
                 include_archived?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7974,12 +8110,24 @@ export interface operations {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     Link: components["headers"]["Link"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SessionPage"];
                     "application/x-ndjson": components["schemas"]["SessionLine"];
                 };
+            };
+            /** @description It is still the same. */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -8061,20 +8209,35 @@ export interface operations {
     get_session_facets: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
     get_session_stats: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8083,6 +8246,12 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Status": components["headers"]["Cache-Status"];
+                    Age: components["headers"]["Age"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Vary: components["headers"]["Vary"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -8090,6 +8259,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionStats"];
                 };
             };
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
@@ -8932,13 +9102,21 @@ export interface operations {
     skill_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag`; 304 where it is still the same. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+                /** @description `no-cache` and `max-age=0` ask the API, `only-if-cached` never does. */
+                "Cache-Control"?: components["parameters"]["cacheControl"];
+                /** @description Of the last write; nothing older is served. */
+                "Everruns-Edge-Written"?: components["parameters"]["written"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            "2XX": components["responses"]["Forwarded"];
+            200: components["responses"]["Stored"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
