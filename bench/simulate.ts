@@ -13,8 +13,8 @@ import { rateOf, type World, worldOf } from './scale/world.ts'
 
 const REQUESTS_A_DAY = [1e6, 1e7, 1e8, 1e9] as const
 
-/** Enough for the slow to be seen; the largest world takes half a minute for so many. */
-const MOST_REQUESTS = 1_500_000
+/** Enough for the slow to be seen; each row takes some seconds for so many. */
+const MOST_REQUESTS = 600_000
 const LONGEST_WINDOW = 3_600
 const SHORT_REQUESTS = 50_000
 

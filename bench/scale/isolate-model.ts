@@ -117,7 +117,8 @@ export function createIsolateModel(parts: IsolateParts): IsolateModel {
       let askedAt = bodies.get(harness)
       if (askedAt === undefined || now - askedAt >= FRESH + STALE) {
         const isKept = askedAt !== undefined && now - askedAt < KEPT
-        const below = isKept ? shared?.get(`stats ${harness}`) : lookBelow(`stats ${harness}`, now)
+        const isEnough = isKept && shared !== undefined
+        const below = isEnough ? shared.get(`stats ${harness}`) : lookBelow(`stats ${harness}`, now)
         if (below !== undefined && below > (askedAt ?? Number.NEGATIVE_INFINITY)) {
           askedAt = below
           bodies.set(harness, below)

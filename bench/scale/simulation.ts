@@ -37,7 +37,7 @@ export function simulate(world: World, hasMemory: boolean, window: number, seed:
   const tally: Tally = { requests: 0, hits: 0, statsCalls: 0, listCalls: 0, worstAge: 0 }
   const isolates = [...Array(world.locations).keys()].map((location) => {
     const hasShared = hasMemory && world.hasLocationCache
-    const shared = hasShared ? createLocationModel() : undefined
+    const shared = hasShared ? createLocationModel(random) : undefined
     const { kvWriteSeconds } = world
     const parts = { location, shared, kv, kvWriteSeconds, admissions, tally, hasMemory }
     return [...Array(world.isolatesEach)].map(() =>

@@ -117,9 +117,7 @@ export function createCache(parts: CacheParts): Cache {
     if (!known) return store.load(key, invalidatedAt, read)
     // Another isolate may have asked for what this one would ask for now.
     const isSpent = usableState(known.entry, directives) === 'expired'
-    return isSpent && key.lowestTier !== 'memory'
-      ? ((await store.loadFromLocation(key, invalidatedAt, read)) ?? known)
-      : known
+    return isSpent ? ((await store.load(key, invalidatedAt, read)) ?? known) : known
   }
 
   function usableState(entry: Entry, directives: RequestDirectives): EntryState {

@@ -159,7 +159,10 @@ export function createStore(parts: StoreParts): Store {
     async load(key, invalidatedAt, use) {
       if (key.lowestTier === 'memory') return undefined
       const near = await loadFromLocation(key, invalidatedAt, use)
-      return near ?? (key.lowestTier === 'kv' ? loadFromKv(key, invalidatedAt, use) : undefined)
+      // Where the location's cache never has anything, KV may know what is newer than memory.
+      const isEnough = near && (near.tier === 'location' || location.isWorking())
+      if (isEnough || key.lowestTier !== 'kv') return near
+      return (await loadFromKv(key, invalidatedAt, use)) ?? near
     },
 
     async createEntry(key, body, times) {

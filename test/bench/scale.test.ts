@@ -97,7 +97,7 @@ describe('an isolate', () => {
           () => 1,
         )
         const isolates = [0, 1].map((location) => {
-          const shared = hasMemory ? createLocationModel() : undefined
+          const shared = hasMemory ? createLocationModel(() => 1) : undefined
           const parts = { location, shared, kv, kvWriteSeconds: 60, admissions, tally, hasMemory }
           return createIsolateModel({ ...parts, place: 0.5 })
         })
@@ -123,7 +123,7 @@ describe('a location', () => {
       1,
       () => 1,
     )
-    const shared = createLocationModel()
+    const shared = createLocationModel(() => 1)
     const parts = { location: 0, shared, kv, kvWriteSeconds, admissions, tally, hasMemory: true }
     const isolates = [...Array(count).keys()].map((place) =>
       createIsolateModel({ ...parts, place: place / count }),
@@ -138,7 +138,7 @@ describe('a location', () => {
     }
     expect(tally.statsCalls).toBe(600 / 15)
     expect(tally.listCalls).toBeLessThanOrEqual(600 / 51 + 1)
-    expect(kv.writes).toBe(600 / 60 + 600 / 240 + 0.5)
+    expect(kv.writes).toBe(600 / 60 + Math.ceil(600 / 240))
   })
 
   it('gives an isolate that has just started what another has brought', () => {
