@@ -5,7 +5,7 @@ export type Operation = { readonly method: string; readonly path: string }
 
 let operations: ReadonlyMap<string, Operation> | undefined
 
-/** The operation of an ID in the description of the upstream's API; undefined for an ID that is not in it. */
+/** Returns the operation of an ID in the description of the upstream's API; undefined for an ID that is not in it. */
 export function operation(id: string): Operation | undefined {
   // Read on first use, since most isolates never meet a problem with an operation in it.
   operations ??= readTable(OPERATION_TABLE)
@@ -13,34 +13,57 @@ export function operation(id: string): Operation | undefined {
 }
 
 /**
- * The nearest address at or above a path that can be read, with the operation that reads it: a collection
+ * Returns the nearest address at or above a path that can be read, with the operation that reads it: a collection
  * itself, the thing for a command such as `…/copy`. Undefined where there is none.
  */
 export function nearestReadable(path: string): { path: string; operationId: string } | undefined {
-  for (let at = path; at.startsWith('/v1/'); at = at.slice(0, at.lastIndexOf('/'))) {
-    const operationId = readerOf(at.split('/'))
-    if (operationId !== undefined) return { path: at, operationId }
+  templates ??= readTemplates()
+  // A path may be long: no template is deeper than so many segments.
+  const segments = path.split('/', templates.length)
+  for (let length = segments.length; length > 0; length--) {
+    const prefix = segments.slice(0, length)
+    const operationId = readerOf(prefix, templates[length] ?? [])
+    if (operationId !== undefined) return { path: prefix.join('/'), operationId }
   }
   return undefined
 }
 
-/** The operation that GETs a path; a template with a parameter does not count where one without fits. */
-function readerOf(segments: readonly string[]): string | undefined {
+interface Template {
+  id: string
+  method: string
+  parts: readonly string[]
+}
+
+/** By how many segments they have. */
+let templates: Template[][] | undefined
+
+function readTemplates(): Template[][] {
   operations ??= readTable(OPERATION_TABLE)
-  const fitting = [...operations].flatMap(([id, { method, path }]) => {
-    const literals = literalsOf(path, segments)
-    return literals === undefined ? [] : [{ id, method, literals }]
+  const byLength: Template[][] = []
+  for (const [id, { method, path }] of operations) {
+    const parts = path.split('/')
+    const list = byLength[parts.length] ?? []
+    byLength[parts.length] = [...list, { id, method, parts }]
+  }
+  return byLength
+}
+
+/** The operation that GETs a path; a template with a parameter does not count where one without fits. */
+function readerOf(segments: readonly string[], ofLength: readonly Template[]): string | undefined {
+  const fitting = ofLength.flatMap((template) => {
+    const literals = literalsOf(template.parts, segments)
+    return literals === undefined ? [] : [{ ...template, literals }]
   })
   const closest = Math.max(...fitting.map(({ literals }) => literals))
   return fitting.find(({ method, literals }) => method === 'GET' && literals === closest)?.id
 }
 
 /** How many segments of a path a template names literally; undefined where it is not the path's. */
-function literalsOf(template: string, segments: readonly string[]): number | undefined {
-  const parts = template.split('/')
-  if (parts.length !== segments.length) return undefined
+function literalsOf(parts: readonly string[], segments: readonly string[]): number | undefined {
   const literals = parts.filter((part) => !part.startsWith('{'))
-  const fits = parts.every((part, at) => part.startsWith('{') || part === segments[at])
+  const fits = parts.every((part, at) =>
+    part.startsWith('{') ? segments[at] !== '' : part === segments[at],
+  )
   return fits ? literals.length : undefined
 }
 

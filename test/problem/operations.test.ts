@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parseDescription } from '../../scripts/contract/description.ts'
 import { readTable, renderTable } from '../../scripts/operations/table.ts'
 import { OPERATION_TABLE } from '../../src/problem/operation-table.ts'
-import { operation } from '../../src/problem/operations.ts'
+import { nearestReadable, operation } from '../../src/problem/operations.ts'
 
 /** Every ID of the generated table, read in a way of its own. */
 const IDS = [...OPERATION_TABLE.matchAll(/(?<=\S) (\w+)/g)].map(([, id]) => id as string)
@@ -39,6 +39,35 @@ it('gives every operation of the table back as it was written', () => {
     paths[path] = { ...paths[path], [method.toLowerCase()]: { operationId: id } }
   }
   expect(`\n${table(paths).lines.join('\n')}\n`).toBe(OPERATION_TABLE)
+})
+
+describe('the nearest address that can be read', () => {
+  it.each([
+    ['/v1/harnesses', '/v1/harnesses', 'list_harnesses'],
+    ['/v1/harnesses/h1/copy', '/v1/harnesses/h1', 'get_harness'],
+    ['/v1/harnesses/', '/v1/harnesses', 'list_harnesses'],
+    ['/v1/harnesses/h1/stats/x/y/z', '/v1/harnesses/h1/stats', 'get_harness_stats'],
+    ['/v1/agents/config', '/v1/agents/config', 'agent_config'],
+    ['/v1/agents/preview', '/v1/agents', 'list_agents'],
+    [`/v1/sessions/s1${'/x'.repeat(8_000)}`, '/v1/sessions/s1', 'get_session'],
+  ])('%s', (path, nearest, operationId) => {
+    expect(nearestReadable(path)).toEqual({ path: nearest, operationId })
+  })
+
+  it.each(['/v1', '/v1/', '/v1/nothing', '/v2/harnesses', '', '/', 'v1/harnesses'])(
+    'is none for %j',
+    (path) => {
+      expect(nearestReadable(path)).toBeUndefined()
+    },
+  )
+
+  it('is found at once, however long the path', () => {
+    nearestReadable('/v1/harnesses')
+    const before = process.cpuUsage()
+    for (let nth = 0; nth < 10; nth++) nearestReadable(`/v1${'/a'.repeat(8_000)}`)
+    const { user, system } = process.cpuUsage(before)
+    expect(user + system).toBeLessThan(100_000)
+  })
 })
 
 const LAMPS = {
