@@ -5,12 +5,16 @@ export interface EntryWindows {
   error: number
 }
 
-/** Which windows apply to a path of the API, by the defaults of the edge's configuration. */
+const LIST = { fresh: 5, stale: 10, error: 0 }
+
+/** Which windows apply to a path of the API, by the defaults of the edge's configuration; the first that fits. */
 const WINDOWS: readonly (readonly [pattern: RegExp, windows: EntryWindows])[] = [
   [/^\/v1\/(?:harnesses|agents)\/[^/]+\/stats$/, { fresh: 15, stale: 45, error: 600 }],
-  [/^\/v1\/agents\/[^/]+\/health-checks\/latest$/, { fresh: 2, stale: 0, error: 0 }],
-  [/^\/v1\/harnesses\/[^/]+$/, { fresh: 30, stale: 30, error: 0 }],
-  [/^\/v1\/(?:harnesses|agents)$/, { fresh: 5, stale: 10, error: 0 }],
+  [/^\/v1\/agents\/[^/]+\/health-checks\/[^/]+$/, { fresh: 2, stale: 0, error: 0 }],
+  [/^\/v1\/(?:agents|apps|harnesses|mcp-servers|models|providers|skills)\/config$/, LIST],
+  [/^\/v1\/(?:harnesses|agents|capabilities|models|providers)$/, LIST],
+  [/^\/v1\/(?:sessions\/(?:stats|facets)|orgs\/[^/]+(?:\/feature-flags)?)$/, LIST],
+  [/^\/v1\/harnesses\/[^/]+$/, { fresh: 30, stale: 30, error: 30 }],
 ]
 
 /**

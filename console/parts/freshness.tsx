@@ -3,7 +3,7 @@ import { formatRoute } from '../route.ts'
 import { isOnline, nowMs } from '../state/clock.ts'
 import { answererOf, requestLog } from '../state/log.ts'
 import type { Poller } from '../state/poller.ts'
-import type { Seen } from '../state/watch.ts'
+import type { Seen } from '../state/seen.ts'
 
 /** How old what is shown is, who answered it, and when it is looked at again. */
 export function Freshness({

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { formatAge } from '../format.ts'
-import type { Problem } from '../problem.ts'
+import { isEdgeProblem, type Problem } from '../problem.ts'
 import { nowMs } from '../state/clock.ts'
 import { Actions } from './actions.tsx'
 
@@ -51,6 +51,14 @@ export function ProblemPanel({
           {code && (
             <>
               Code <code>{code}</code>
+              {problem.type && isEdgeProblem(problem, location.origin) && (
+                <>
+                  {' '}
+                  <a href={problem.type} target="_blank" rel="noopener">
+                    what it means
+                  </a>
+                </>
+              )}
             </>
           )}
           {code && requestId && ' · '}

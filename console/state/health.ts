@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts'
 import { connection, onCallerChange } from './connection.ts'
 import type { Edge, EdgeAnswer } from './edge.ts'
 import { route } from './router.ts'
+import { type Seen, seenOf } from './seen.ts'
 
 /** How long the edge is asked to wait for the end of a run (RFC 7240). */
 const WAIT_SECONDS = 25
@@ -24,6 +25,7 @@ export interface AgentRow {
 export interface AgentsView {
   rows: readonly AgentRow[] | undefined
   total: number
+  seen: Seen | undefined
   isLoading: boolean
   problem: Problem | undefined
 }
@@ -33,8 +35,7 @@ export interface ChecksView {
   agent: AgentRow | undefined
   /** Undefined while it is not known, null where no check was run. */
   latest: HealthRun | null | undefined
-  latestNumber: number | undefined
-  latestAsOfMs: number | undefined
+  latestSeen: Seen | undefined
   hasConfigChanged: boolean
   history: readonly HealthRun[] | undefined
   /** The run of the address, where it is not the latest. */
@@ -51,9 +52,12 @@ export interface Waiting {
   stop(): void
 }
 
-const NO_AGENTS: AgentsView = { rows: undefined, total: 0, isLoading: false, problem: undefined }
+const NO_AGENTS: AgentsView = {
+  ...{ rows: undefined, total: 0, seen: undefined },
+  ...{ isLoading: false, problem: undefined },
+}
 const NO_CHECKS: ChecksView = {
-  ...{ agent: undefined, latest: undefined, latestNumber: undefined, latestAsOfMs: undefined },
+  ...{ agent: undefined, latest: undefined, latestSeen: undefined },
   ...{ hasConfigChanged: false, history: undefined, chosen: undefined },
   ...{ problem: undefined, startProblem: undefined },
 }
@@ -124,7 +128,8 @@ export async function loadAgents(): Promise<void> {
     .filter(({ id }) => !known.has(id))
   const rows = [...(last.rows ?? []), ...fresh]
   const total = fresh.length === 0 ? rows.length : (body.total ?? rows.length)
-  agents.value = { rows, total, isLoading: false, problem: undefined }
+  const seen = last.seen ?? seenOf(answer)
+  agents.value = { rows, total, seen, isLoading: false, problem: undefined }
 }
 
 /** Asks for the latest run, the history and the agent, and waits where the run goes on. */
@@ -231,8 +236,7 @@ function takeChecks(agent: EdgeAnswer | undefined, latest: EdgeAnswer, history: 
     ...last,
     agent: agent?.isOk ? readAgent(agent.body) : last.agent,
     latest: body ? (readRun(body.run) ?? null) : last.latest,
-    latestNumber: body ? latest.number : last.latestNumber,
-    latestAsOfMs: body ? latest.asOfMs : last.latestAsOfMs,
+    latestSeen: body ? seenOf(latest) : last.latestSeen,
     hasConfigChanged: body?.config_changed === true,
     history: history.isOk ? readRuns(history.body) : last.history,
     problem: agent?.problem ?? latest.problem ?? history.problem,
@@ -247,9 +251,7 @@ function takeRun(run: HealthRun, answer: EdgeAnswer): void {
     ? last.history?.map((each) => (each.id === run.id ? run : each))
     : [run, ...rest]
   const isLatest = !isKnown || history?.[0]?.id === run.id
-  const latest = isLatest
-    ? { latest: run, latestNumber: answer.number, latestAsOfMs: answer.asOfMs }
-    : {}
+  const latest = isLatest ? { latest: run, latestSeen: seenOf(answer) } : {}
   checks.value = { ...last, history, ...latest }
 }
 

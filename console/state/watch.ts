@@ -8,6 +8,7 @@ import { BOARD_QUERY, connection, onCallerChange } from './connection.ts'
 import type { Edge, EdgeAnswer } from './edge.ts'
 import { type Poller, startPoller } from './poller.ts'
 import { route } from './router.ts'
+import { type Seen, seenOf } from './seen.ts'
 
 /** Samples of one harness: three hours of a look each fifteen seconds. */
 const SAMPLES_MAX = 720
@@ -19,14 +20,6 @@ const SAMPLE_MS = 2_000
 const SAME_SAMPLE_MS = 10_000
 /** Harnesses whose numbers are kept. */
 const SERIES_MAX = 200
-
-/** What was seen last, and when it was true. */
-export interface Seen {
-  /** Number of the request in the log. */
-  number: number
-  asOfMs: number
-  receivedAtMs: number
-}
 
 /** The board. */
 export interface Board {
@@ -206,10 +199,6 @@ function addSample(id: string, asOfMs: number, stats: Stats): void {
 
 function interruptAll(): void {
   for (const each of series.values()) each.interrupt()
-}
-
-function seenOf({ number, asOfMs, receivedAtMs }: EdgeAnswer): Seen {
-  return { number, asOfMs, receivedAtMs }
 }
 
 function delayAfter({ isOk, ttlSeconds, problem }: EdgeAnswer, failures: number): number {

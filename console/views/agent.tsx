@@ -20,13 +20,9 @@ import {
 
 /** The health checks of one agent. */
 export function AgentView({ id, runId }: { id: string; runId: string | undefined }) {
-  const { agent, latest, latestNumber, latestAsOfMs, hasConfigChanged } = checks.value
+  const { agent, latest, latestSeen, hasConfigChanged } = checks.value
   const { history, chosen, problem, startProblem } = checks.value
   const run = runId === undefined || runId === latest?.id ? latest : chosen
-  const seen =
-    latestNumber === undefined || latestAsOfMs === undefined
-      ? undefined
-      : { number: latestNumber, asOfMs: latestAsOfMs, receivedAtMs: latestAsOfMs }
   return (
     <div class="view">
       <div class="headline">
@@ -38,7 +34,7 @@ export function AgentView({ id, runId }: { id: string; runId: string | undefined
             </p>
           )}
         </div>
-        <Freshness seen={seen} />
+        <Freshness seen={latestSeen} />
       </div>
       <div class="row wrap">
         <button

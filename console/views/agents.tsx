@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { Empty, SkeletonRows } from '../parts/faces.tsx'
+import { Freshness } from '../parts/freshness.tsx'
 import { ProblemPanel } from '../parts/problem.tsx'
 import { formatRoute } from '../route.ts'
 import { agents, loadAgents } from '../state/health.ts'
@@ -7,7 +8,7 @@ import { board } from '../state/watch.ts'
 
 /** All agents, each of which leads to its health checks. */
 export function AgentsView() {
-  const { rows, total, isLoading, problem } = agents.value
+  const { rows, total, seen, isLoading, problem } = agents.value
   const search = useSignal('')
   const words = search.value.toLowerCase()
   const shown = rows?.filter(({ displayName, name }) =>
@@ -18,10 +19,9 @@ export function AgentsView() {
     <div class="view">
       <div class="headline">
         <h1>Health checks</h1>
-        <p class="muted">
-          Choose an agent: its latest check, its history, and a new one are there.
-        </p>
+        {seen && <Freshness seen={seen} />}
       </div>
+      <p class="muted">Choose an agent: its latest check, its history, and a new one are there.</p>
       {rows && rows.length > 0 && (
         <div class="toolbar">
           <label class="grow">

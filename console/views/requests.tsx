@@ -10,11 +10,12 @@ import { CopyButton } from '../parts/copy.tsx'
 import { Empty } from '../parts/faces.tsx'
 import { ProblemPanel } from '../parts/problem.tsx'
 import { conditionalForm, type LoggedRequest, receivedHeader } from '../request-log.ts'
-import { formatRoute } from '../route.ts'
+import type { Route } from '../route.ts'
 import { nowMs } from '../state/clock.ts'
 import { connection } from '../state/connection.ts'
 import { type AnyRequest, EDGE_BASE, type EdgeAnswer } from '../state/edge.ts'
 import { answererOf, requestLog } from '../state/log.ts'
+import { go } from '../state/router.ts'
 
 /** Ways to ask the same: what of them the caches see differs. */
 const WAYS = [
@@ -176,17 +177,18 @@ function requestFor(path: string, way: Way): AnyRequest | undefined {
 function Entry({ request, isOpen }: { request: LoggedRequest; isOpen: boolean }) {
   const { number, method, path, status, startedAtMs, durationMs, isAborted } = request
   const answerer = answererOf(request)
-  const age = receivedHeader(request, 'age')
+  const windows = windowsSeen(request)
   const requestId = receivedHeader(request, 'x-request-id')
-  const to = formatRoute({ view: 'requests', ...(isOpen ? {} : { open: number }) })
+  const to: Route = { view: 'requests', ...(isOpen ? {} : { open: number }) }
   return (
     <tbody class={isOpen ? 'open' : ''}>
       <tr>
         <td class="c-time num muted">{formatInstant(startedAtMs, nowMs.value)}</td>
         <th scope="row">
-          <a href={to} aria-expanded={isOpen}>
+          {/* A button: a link would be named after its path, as those of the navigation are. */}
+          <button type="button" class="opener" aria-expanded={isOpen} onClick={() => go(to)}>
             <b>{method}</b> <code>{path}</code>
-          </a>
+          </button>
         </th>
         <td>
           {status === undefined ? (
@@ -204,7 +206,10 @@ function Entry({ request, isOpen }: { request: LoggedRequest; isOpen: boolean })
             </span>
           )}
         </td>
-        <td class="c-age right num">{age === null ? '–' : formatAge(Number(age) * 1000)}</td>
+        <td class="c-age right num">
+          {windows.age === undefined ? '–' : formatAge(windows.age * 1000)}
+          {windows.entry && <span class="muted"> of {formatAge(windows.entry.fresh * 1000)}</span>}
+        </td>
         <td class="c-took right num">{formatDuration(durationMs)}</td>
         <td class="c-id">
           <code>{requestId ? requestId.slice(0, 8) : '–'}</code>
@@ -222,12 +227,9 @@ function Entry({ request, isOpen }: { request: LoggedRequest; isOpen: boolean })
 }
 
 function Detail({ request }: { request: LoggedRequest }) {
-  const { method, path, url, sent, credential, body, delivery, bytes, problem, cacheMode } = request
+  const { method, url, sent, credential, body, delivery, bytes, problem, cacheMode } = request
   const answerer = answererOf(request)
-  const said = readEdgeStatus(receivedHeader(request, 'cache-status'))
-  const ageText = receivedHeader(request, 'age')
-  const age = ageText === null ? undefined : Number(ageText)
-  const windows = windowsOf(path, age, said?.ttlSeconds)
+  const { age, entry } = windowsSeen(request)
   const requestId = receivedHeader(request, 'x-request-id')
   const curl = formatCurl({ method, url, headers: sent, credential, body })
   const hidden = credential === 'token' ? 'authorization' : 'cookie'
@@ -239,7 +241,7 @@ function Detail({ request }: { request: LoggedRequest }) {
           Age, Cache-Status and Server-Timing below are those of the stored answer: old news.
         </p>
       )}
-      {age !== undefined && windows && <Windows age={age} windows={windows} />}
+      {age !== undefined && entry && <Windows age={age} windows={entry} />}
       {problem && <ProblemPanel problem={problem} />}
       <dl class="facts">
         <dt>Address</dt>
@@ -293,6 +295,15 @@ function Detail({ request }: { request: LoggedRequest }) {
       <pre tabIndex={0}>{curl}</pre>
     </div>
   )
+}
+
+/** The age of an answer, and the windows of its entry where there is one. */
+function windowsSeen(request: LoggedRequest) {
+  const text = receivedHeader(request, 'age')
+  if (text === null) return { age: undefined, entry: undefined }
+  const age = Number(text)
+  const said = readEdgeStatus(receivedHeader(request, 'cache-status'))
+  return { age, entry: said && windowsOf(request.path, age, said.ttlSeconds) }
 }
 
 const DELIVERIES = {

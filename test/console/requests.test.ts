@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { formatCurl } from '../../console/curl.ts'
-import { windowsOf } from '../../console/lifetimes.ts'
+import { type EntryWindows, windowsOf } from '../../console/lifetimes.ts'
 import { nextPollMs } from '../../console/poll-delay.ts'
 import {
   amendRequest,
@@ -105,6 +107,29 @@ describe('the windows of an entry', () => {
     expect(windowsOf('/api/v1/agents/x/stats', undefined, undefined)?.fresh).toBe(15)
     expect(windowsOf('/v1/harnesses?expand=stats', 0, 15)?.error).toBe(600)
     expect(windowsOf('/v1/harnesses/x', 70, -10)?.fresh).toBe(60)
+  })
+
+  it('are by default those of the description', () => {
+    const file = join(import.meta.dirname, '../../openapi/openapi.json')
+    const { paths } = JSON.parse(readFileSync(file, 'utf8'))
+    const described: [string, EntryWindows][] = Object.entries<Record<string, unknown>>(
+      paths,
+    ).flatMap(([path, operations]) => {
+      const lifetimes = (operations.get as Record<string, unknown> | undefined)?.['x-edge-cache']
+      if (lifetimes === undefined) return []
+      const { max_age, stale_while_revalidate, stale_if_error } = lifetimes as Record<
+        string,
+        number
+      >
+      const windows = { fresh: max_age, stale: stale_while_revalidate, error: stale_if_error }
+      return [[path.replaceAll(/\{\w+\}/g, 'x'), windows as EntryWindows]]
+    })
+    expect(described.length).toBeGreaterThan(3)
+    for (const [path, windows] of described) {
+      // The list of harnesses is described as the board, whose numbers have windows of their own.
+      if (path === '/v1/harnesses') continue
+      expect({ path, windows: windowsOf(path, undefined, undefined) }).toEqual({ path, windows })
+    }
   })
 
   it('are unknown where nothing is stored', () => {

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { before, describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { USERS } from '../../../sample/callers.ts'
+import { AGENTS_ONE, HARNESSES_ONE } from '../../../sample/catalogue.ts'
+import { ROOT } from '../../support/build.ts'
+import { type ConsoleStage, consoleStage, seriousFindings } from './stage.ts'
+
+const { ada } = USERS
+const KIB = 1024
+const STATIC = join(ROOT, 'dist-assets/static')
+
+let stage: ConsoleStage
+
+before(async () => {
+  stage = await consoleStage()
+})
+
+/** Every view, and what shows that it is there. */
+const VIEWS = [
+  ['#/harnesses', '.board'],
+  [`#/harnesses/${HARNESSES_ONE.supportTriage}`, '.plot .legend'],
+  ['#/harnesses/no-such', '.problem button'],
+  ['#/sessions', '[data-row]'],
+  ['#/sessions?search=xyzzy', '.face'],
+  ['#/health-checks', '.cards'],
+  [`#/health-checks/${AGENTS_ONE.healthy}`, '.cases'],
+  ['#/requests', '.requests'],
+  ['#/requests/1', '.inspector'],
+] as const
+
+describe('every view', () => {
+  for (const scheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 390]) {
+      it(`passes axe, ${scheme}, ${width} px wide, and is no wider than the screen`, async () => {
+        const { page, connect, close } = await stage.open({ scheme, width, height: 844 })
+        assert.deepEqual(await seriousFindings(page), [])
+        await connect(ada.pat, { keep: true })
+        for (const [fragment, sign] of VIEWS) {
+          await page.goto(`${stage.origin}/console${fragment}`)
+          await page.locator(sign).first().waitFor()
+          assert.deepEqual(await seriousFindings(page), [], fragment)
+          const wider = await page.evaluate("document.querySelector('main').scrollWidth")
+          assert.ok(Number(wider) <= width, `${fragment} is ${wider} px wide`)
+        }
+        await close()
+      })
+    }
+  }
+
+  it('has dialogs that pass axe', async () => {
+    const fragment = `#/harnesses/${HARNESSES_ONE.supportTriage}`
+    const { page, connect, close } = await stage.open({ fragment })
+    await connect(ada.pat)
+    await page.getByRole('button', { name: /^delete DELETE/ }).click()
+    await page.getByRole('dialog').waitFor()
+    assert.deepEqual(await seriousFindings(page), [])
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'organization' }).click()
+    assert.deepEqual(await seriousFindings(page), [])
+    await close()
+  })
+})
+
+it('everything is reached with the keyboard alone', async () => {
+  const { page, close } = await stage.open()
+  const focused = () =>
+    page.evaluate<string>(
+      "(document.activeElement.innerText || document.activeElement.id || '').trim()",
+    )
+  const tabTo = async (text: RegExp) => {
+    for (let step = 0; step < 60; step += 1) {
+      await page.keyboard.press('Tab')
+      if (text.test(await focused())) return
+    }
+    assert.fail(`the Tab key does not lead to ${text}`)
+  }
+  await tabTo(/^token$/)
+  await page.keyboard.type(ada.pat)
+  await page.keyboard.press('Enter')
+  await page.locator('.board').waitFor()
+  await tabTo(/^Support Triage/)
+  await page.keyboard.press('Enter')
+  await page.locator('.plot').first().waitFor()
+  await tabTo(/^copy POST/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await tabTo(/^Skip to content$/)
+  await tabTo(/^Health checks$/)
+  await page.keyboard.press('Enter')
+  await tabTo(/^Ticket Sorter$/)
+  await page.keyboard.press('Enter')
+  await tabTo(/^Run a health check$/)
+  await page.keyboard.press('Enter')
+  await page.getByText('Waiting for the run to end').waitFor()
+  await tabTo(/^Stop waiting$/)
+  await page.keyboard.press('Enter')
+  await page.getByText('Not waiting any more').waitFor()
+  await close()
+})
+
+describe('what the page weighs', () => {
+  const sizeOf = (ending: string) => {
+    const name = readdirSync(STATIC).find((each) => /^console-/.test(each) && each.endsWith(ending))
+    const bytes = readFileSync(join(STATIC, name ?? ''))
+    return { plain: bytes.length / KIB, packed: gzipSync(bytes, { level: 9 }).length / 1000 }
+  }
+
+  it('is within its budget', () => {
+    const [script, style] = [sizeOf('.js'), sizeOf('.css')]
+    assert.ok(script.plain <= 130, `script: ${script.plain} KiB`)
+    assert.ok(script.packed <= 50, `script: ${script.packed} KB compressed`)
+    assert.ok(style.plain <= 15, `style: ${style.plain} KiB`)
+  })
+
+  it('lets numbers that the edge has show within a second', async () => {
+    const first = await stage.open({ cookie: ada.jwt })
+    await first.page.locator('.board').waitFor()
+    await first.page.reload()
+    await first.page.locator('.board').waitFor()
+    const shown = await first.page.evaluate<number>('performance.now()')
+    assert.ok(shown < 1000, `${shown} ms`)
+    await first.close()
+  })
+
+  it('stays the same over ten minutes of polling', async () => {
+    const fragment = `#/harnesses/${HARNESSES_ONE.supportTriage}`
+    const { page, context, connect, asked, close } = await stage.open({ fragment, hasClock: true })
+    await connect(ada.pat)
+    await page.locator('.plot').first().waitFor()
+    const devtools = await context.newCDPSession(page)
+    const usage = async () => {
+      await devtools.send('HeapProfiler.collectGarbage')
+      const { usedSize } = await devtools.send('Runtime.getHeapUsage')
+      const { nodes } = await devtools.send('Memory.getDOMCounters')
+      return { heap: usedSize, nodes }
+    }
+    const pass = async (minutes: number) => {
+      for (let step = 0; step < minutes * 4; step += 1) {
+        await page.clock.runFor(15_000)
+        await page.waitForTimeout(60)
+      }
+    }
+    // Until the log of requests is full, and the plots have their first lines.
+    await pass(14)
+    const before = await usage()
+    asked()
+    await pass(10)
+    assert.ok(asked().length > 40, 'it polled')
+    const now = await usage()
+    assert.ok(now.heap - before.heap < 400_000, `${before.heap} bytes, then ${now.heap}`)
+    assert.ok(now.nodes - before.nodes < 200, `${before.nodes} nodes, then ${now.nodes}`)
+    await close()
+  })
+})

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { before, describe, it } from 'node:test'
+import { USERS } from '../../../sample/callers.ts'
+import { type ConsoleStage, consoleStage } from './stage.ts'
+
+const { ada, ben } = USERS
+const MANY = 5_000
+/** More rows than this in the document means that they are not taken out again. */
+const DRAWN_MAX = 60
+
+/** The rows in sight: place in the list, and session. */
+const DRAWN = `[...document.querySelectorAll('[data-row]')].map((row) => [
+  Number(row.dataset.row), row.querySelector('a').hash.split('/').at(-1),
+])`
+
+let stage: ConsoleStage
+
+before(async () => {
+  stage = await consoleStage()
+})
+
+describe('the list of sessions', () => {
+  it('scrolls through five thousand, each once, while they come and go, in a page that stays small', async () => {
+    const start = Date.UTC(2026, 5, 1)
+    for (let from = 0; from < MANY; from += 1000) {
+      const sessions = Array.from({ length: 1000 }, (_, at) => ({
+        created_at: new Date(start + Math.floor((from + at) / 3) * 1000).toISOString(),
+        harness: 'base',
+        content: { title: `Scrolled ${from + at}` },
+      }))
+      await stage.sample('POST /mutate', { op: 'insert_sessions', org: 'two', sessions })
+    }
+    const { page, connect, close } = await stage.open({ fragment: '#/sessions' })
+    await connect(ben.pat)
+    const scroller = page.locator('.scroller')
+    await page.locator('[data-row="0"]').waitFor()
+    const seen = new Map<string, Set<number>>()
+    const gone = new Set<string>()
+    let drawnMost = 0
+    const nodes = () => page.evaluate<number>("document.querySelectorAll('*').length")
+    const nodesAtFirst = await nodes()
+    for (let step = 0; ; step += 1) {
+      const drawn = await page.evaluate<[number, string][]>(DRAWN)
+      drawnMost = Math.max(drawnMost, drawn.length)
+      for (const [at, id] of drawn) seen.set(id, (seen.get(id) ?? new Set()).add(at))
+      if (await page.getByText('That is all of them').isVisible()) break
+      assert.ok(step < 2_000, 'it has an end')
+      if (step % 40 === 20) {
+        // One comes at the top, one goes that was seen, one goes that was not.
+        const one = { op: 'insert_sessions', org: 'two', sessions: [{ content: { title: 'New' } }] }
+        const passed = [...seen.keys()].at(-300)
+        const ids = passed && !gone.has(passed) ? [passed] : []
+        for (const id of ids) gone.add(id)
+        await stage.sample('POST /mutate', [one, { op: 'delete_sessions', org: 'two', ids }])
+      }
+      const box = { top: 600 }
+      await scroller.evaluate((target, by) => target.scrollBy(0, by.top), box)
+      if (step % 4 === 0) await page.waitForTimeout(10)
+    }
+    assert.ok(seen.size >= MANY + 36, `${seen.size} seen`)
+    const twice = [...seen].filter(([, places]) => places.size > 1)
+    assert.deepEqual(twice, [])
+    assert.ok(drawnMost <= DRAWN_MAX, `${drawnMost} rows drawn at a time`)
+    assert.ok((await nodes()) < nodesAtFirst * 1.5)
+    await page.getByRole('button', { name: 'new: show' }).waitFor({ timeout: 30_000 })
+    assert.ok((await page.evaluate<[number, string][]>(DRAWN)).every(([at]) => at > 1000))
+    await page.getByRole('button', { name: 'new: show' }).click()
+    await page.locator('[data-row="0"]', { hasText: 'New' }).waitFor()
+    await close()
+    await stage.sample('POST /reset')
+  })
+
+  it('is found by title, with its filters in the address, through reload and back', async () => {
+    const { page, connect, go, close } = await stage.open()
+    await connect(ada.pat, { keep: true })
+    await go('Sessions')
+    const search = page.getByPlaceholder('Search by title')
+    await search.fill('refund')
+    await page.waitForURL(/search=refund/)
+    await page
+      .getByText(/^Check the refund|^Clarify the refund|the refund/)
+      .first()
+      .waitFor()
+    await page.getByLabel('Activity').selectOption('paused')
+    await page.waitForURL(/status=paused/)
+    await page.reload()
+    assert.equal(await search.inputValue(), 'refund')
+    const rows = page.locator('[data-row]')
+    await rows.first().waitFor()
+    for (const title of await rows.locator('a').allInnerTexts()) assert.match(title, /refund/)
+    assert.deepEqual([...new Set(await rows.locator('.status').allInnerTexts())], ['paused'])
+    await rows.locator('a').first().click()
+    await page.getByRole('heading', { name: 'refund' }).waitFor()
+    await page.goBack()
+    await rows.first().waitFor()
+    await page.goBack()
+    await page.waitForURL((url) => !url.hash.includes('status='))
+    await close()
+  })
+
+  it('is walked with the arrow keys', async () => {
+    const { page, connect, close } = await stage.open({ fragment: '#/sessions' })
+    await connect(ada.pat)
+    await page.locator('[data-row="0"] a').focus()
+    for (let step = 0; step < 40; step += 1) {
+      await page.keyboard.press('ArrowDown')
+      await page.waitForFunction(
+        `document.activeElement.closest('[data-row]')?.dataset.row === '${step + 1}'`,
+      )
+    }
+    assert.ok(await page.locator('[data-row="40"]').isVisible())
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/#\/sessions\/session_/)
+    await close()
+  })
+
+  it('says so where nothing fits, and where there is nothing', async () => {
+    const { page, connect, close } = await stage.open({ fragment: '#/sessions?search=xyzzy' })
+    await connect(ada.pat)
+    await page.getByText('Nothing fits').waitFor()
+    await page.getByRole('link', { name: 'Take the filters off' }).click()
+    await page.locator('[data-row="0"]').waitFor()
+    await close()
+  })
+})
