@@ -152,7 +152,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
   }
   // The observer works with what reads through it: it is there before anything is read.
   const observe: Observe = (request, call) => observer(request, call)
-  const reader = createReader({ config, upstream, cache, observe, log: warnOfDrift })
+  const reader = createReader({ config, upstream, cache, limit, observe, log: warnOfDrift })
   const reads = createReads({ config, cache, reader, access, callers })
   const observer = createObserver({ access, cache, reads, reader })
   return {

@@ -20,7 +20,7 @@ export function allowsStaleIfError(failure: Failure): boolean {
     case 'invalid-response':
       return failure.reason === 'cut'
     case 'edge':
-      return failure.code === 'upstream_paced'
+      return failure.code === 'upstream_paced' || failure.code === 'edge_rate_limited'
   }
 }
 

@@ -12,6 +12,10 @@ export interface ClientRequest extends CacheUse {
   query: string
   /** Digest of credential and organisation. */
   caller: string
+  /** Whether it brings anything by which its caller could be known. */
+  hasCredential: boolean
+  /** The client's address as the platform gave it. */
+  address: string | undefined
   /** What selects the organisation; undefined where nothing does. */
   organisation: string | undefined
   /** What the request asks of the cache. */

@@ -4,7 +4,12 @@ import { readHeaders } from '../upstream/headers.ts'
 import { type EdgeContext, waitUntil } from './context.ts'
 
 /** Returns the request as the rooms below HTTP know it; one object a request. */
-export async function clientRequest(c: EdgeContext): Promise<ClientRequest> {
+export function clientRequest(c: EdgeContext): Promise<ClientRequest> {
+  c.var.exchange.client ??= createClientRequest(c)
+  return c.var.exchange.client
+}
+
+async function createClientRequest(c: EdgeContext): Promise<ClientRequest> {
   const { edge, exchange } = c.var
   const { raw } = c.req
   const who = edge.callers.prepare(raw.headers, edge.now())
@@ -22,6 +27,8 @@ export async function clientRequest(c: EdgeContext): Promise<ClientRequest> {
     connections: exchange.budget,
     origin: exchange.origin,
     waitUntil: waitUntil(c),
+    hasCredential: who.headers.authorization !== undefined || who.headers.cookie !== undefined,
+    address: raw.headers.get('cf-connecting-ip') ?? undefined,
     organisation: who.organisation,
     readHeaders: () => readHeaders(who.headers, raw.headers, exchange),
   }

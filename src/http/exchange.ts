@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
+import type { ClientRequest } from '../caller/client-request.ts'
 import type { LoggedFailure } from '../problem/failure.ts'
 import { createUpstreamBudget, type UpstreamBudget } from '../upstream/budget.ts'
 import { type EdgeContext, type EdgeEnv, waitUntil } from './context.ts'
@@ -20,6 +21,8 @@ export interface Exchange extends RequestTarget {
   vary: string | undefined
   /** What this request may still ask of the upstream, KV and the location's cache. */
   budget: UpstreamBudget
+  /** The request as the rooms below know it; made when one of them is first needed. */
+  client?: Promise<ClientRequest>
   /** What came of it, for the log. */
   outcome: Outcome
   /** What the metrics have counted of it: calls that come after that are made behind the answer. */

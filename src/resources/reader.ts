@@ -7,6 +7,7 @@ import type { Config } from '../config.ts'
 import type { Failure } from '../problem/failure.ts'
 import { canonicalQuery } from '../syntax/query.ts'
 import type { ReadResult, Upstream } from '../upstream/client.ts'
+import type { Limit } from '../upstream/limit.ts'
 import { createDriftLog, type Log } from './drift.ts'
 import { moveEntityLinks } from './entity-links.ts'
 import { type ResourceKind, resourceOf } from './table.ts'
@@ -54,6 +55,7 @@ export interface ReaderParts {
   config: Config
   upstream: Upstream
   cache: Pick<Cache, 'invalidatedAt'>
+  limit: Limit
   observe: Observe
   log: Log
 }
@@ -61,7 +63,14 @@ export interface ReaderParts {
 const NO_LIFETIMES = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
 /** Creates the reader of an isolate. */
-export function createReader({ config, upstream, cache, observe, log }: ReaderParts): Reader {
+export function createReader({
+  config,
+  upstream,
+  cache,
+  limit,
+  observe,
+  log,
+}: ReaderParts): Reader {
   const { UPSTREAM_URL: upstreamUrl } = config
   const noteDrift = createDriftLog(log)
 
@@ -89,12 +98,17 @@ export function createReader({ config, upstream, cache, observe, log }: ReaderPa
     maxBytes?: number,
     kind = path,
   ): Promise<ReadResult> {
-    const { budget, caller, priority } = request
+    const { budget, caller, priority, hasCredential, address } = request
+    const limited = { method: 'GET', path, address, caller: hasCredential ? caller : undefined }
+    if ((await limit.check(limited)) === 'refused') {
+      return { ok: false, failure: { kind: 'edge', code: 'edge_rate_limited' } }
+    }
     const headers = request.readHeaders()
     const call = { path, query, headers, budget, maxBytes, caller, priority, kind }
     const result = await upstream.read(call)
     const status = result.ok ? 200 : statusOf(result.failure)
     if (status !== undefined) observe(request, { method: 'GET', path, status })
+    if (result.ok) limit.learn(limited, 200)
     return result
   }
 

@@ -8,6 +8,7 @@ import { isSafeMethod } from '../syntax/method.ts'
 import type { ForwardResult } from '../upstream/client.ts'
 import { cookieScope, moveCookies } from '../upstream/cookies.ts'
 import { forwardHeaders, responseHeaders } from '../upstream/headers.ts'
+import type { LimitedCall } from '../upstream/limit.ts'
 import { edgeLinks, edgeLocation } from '../upstream/location.ts'
 import { isActiveContent, SANDBOX } from '../upstream/sandbox.ts'
 import { markWritten } from './written.ts'
@@ -35,7 +36,13 @@ export function forward(c: EdgeContext, path = c.var.exchange.path): Promise<Res
 }
 
 async function forwardOnce(c: EdgeContext, path: string): Promise<Response> {
+  const { limit } = c.var.edge
+  const call = limit.isOn() ? await limitedCall(c, path) : undefined
+  if (call && (await limit.check(call)) === 'refused') {
+    return fail(c, { kind: 'edge', code: 'edge_rate_limited' })
+  }
   const result = await callUpstream(c, path)
+  if (call) limit.learn(call, statusOf(result) ?? 0)
   const isWrite = await noteResult(c, path, result)
   const response = result.ok
     ? await forwardedResponse(c, result.response, path)
@@ -76,6 +83,11 @@ async function noteResult(c: EdgeContext, path: string, result: ForwardResult): 
   }
   if (mayHaveChanged) await ownWrites.note(await clientRequest(c), path)
   return mayHaveChanged
+}
+
+async function limitedCall(c: EdgeContext, path: string): Promise<LimitedCall> {
+  const { method, caller, hasCredential, address } = await clientRequest(c)
+  return { method, path, address, caller: hasCredential ? caller : undefined }
 }
 
 /** Silence has no status: the change may have been made all the same. */

@@ -35,6 +35,8 @@ export interface Limit {
   check(call: LimitedCall): Promise<'pass' | 'refused'>
   /** Learns from the upstream's answer to a caller: a 200 that needed a credential gives it a count of its own. */
   learn(call: LimitedCall, status: number): void
+  /** Whether anything is limited at all. */
+  isOn(): boolean
   isBroken(): boolean
 }
 
@@ -73,6 +75,7 @@ export function createLimit({ binding, now, report }: LimitOptions): Limit {
       if (status !== 200 || caller === undefined || !limiter.get()) return
       if (PRIVATE_FAMILY.test(path) && !path.includes('/avatar')) known.set(caller, true, 0)
     },
+    isOn: () => limiter.get() !== undefined,
     isBroken: limiter.isBroken,
   }
 }
