@@ -47,7 +47,7 @@ const isLinks = (name: string) => name === 'link' || name === 'location'
 export function shownHeaders(fields: ErrorHeaders['fields'], scope: LinkScope): [string, string][] {
   return fields.flatMap(([name, value]) => {
     if (!isLinks(name)) return [[name, value] as [string, string]]
-    const shown = name === 'link' ? edgeLinks(value, scope) : toEdgeHref(value, scope)
+    const shown = name === 'link' ? publicLinks(value, scope) : toEdgeHref(value, scope)
     return shown === undefined || shown === '' ? [] : [[name, shown] as [string, string]]
   })
 }
@@ -56,7 +56,7 @@ export function shownHeaders(fields: ErrorHeaders['fields'], scope: LinkScope): 
  * Returns a `Link` header (RFC 8288 section 3) whose links lead to the edge where they lead to the API, and lacks
  * those that lead to where no caller can go.
  */
-export function edgeLinks(value: string, scope: LinkScope): string {
+export function publicLinks(value: string, scope: LinkScope): string {
   return splitLinks(value)
     .flatMap(({ target, parameters }) => {
       const href = toEdgeHref(target, scope) ?? (isPublicLink(target, scope) ? target : undefined)

@@ -12,6 +12,7 @@ import type { SessionSource } from '../sessions/source.ts'
 import { NDJSON, STEP_ROWS, streamSessions, wantsLines } from '../sessions/stream.ts'
 import { cookieValues } from '../syntax/cookies.ts'
 import { isNotModified } from '../syntax/entity-tags.ts'
+import type { Priority } from '../upstream/pacing.ts'
 
 /** The sessions list; everything below `/v1/sessions/` is forwarded. */
 export const sessions = new Hono<EdgeEnv>().get('/', answerSessions)
@@ -21,8 +22,9 @@ async function answerSessions(c: EdgeContext): Promise<Response> {
   if (!parsed.ok) {
     return fail(c, { kind: 'edge', code: 'invalid_request', errors: parsed.errors })
   }
-  const source = await sessionSource(c)
   const areLines = wantsLines(c.req.raw.headers.get('accept'))
+  // A person reads a page; a program walks the whole list.
+  const source = await sessionSource(c, areLines ? 'walk' : 'waiting')
   const query = areLines ? { ...parsed.query, limit: STEP_ROWS } : parsed.query
   try {
     const page = await readSessionPage(source, query)
@@ -66,9 +68,9 @@ function linesResponse(
 }
 
 /** How this request reads the list of sessions: as its caller. */
-async function sessionSource(c: EdgeContext): Promise<SessionSource> {
+async function sessionSource(c: EdgeContext, priority: Priority): Promise<SessionSource> {
   const { cache, config, flights, now, reader, sessionOrders } = c.var.edge
-  const request = await clientRequest(c)
+  const request = { ...(await clientRequest(c)), priority }
   const { apiBase, caller, isBypass, writtenAt } = request
   return {
     links: { apiBase, upstreamUrl: config.UPSTREAM_URL },
