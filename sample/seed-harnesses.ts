@@ -15,6 +15,23 @@ interface Row {
   parent?: keyof typeof HARNESS_NAMES
   tags?: string[]
   capabilities: string[]
+  ownLinks?: true
+}
+
+/** What people keep in a harness is theirs, links that look like the API's among it. */
+const PEOPLES_OWN = {
+  embedder_metadata: {
+    team: 'web',
+    self_url: 'https://api.stripe.com/v1/customers/cus_1',
+    next_url: 'n/a',
+  },
+  mcpServers: {
+    crm: { url: 'https://mcp.example/v1/sessions/mcp', self_url: '' },
+  },
+}
+
+const PEOPLES_CONFIG = {
+  allowed_actions: [{ rel: 'open', href: 'https://crm.example/v1/harnesses/7' }],
 }
 
 const ROWS: readonly Row[] = [
@@ -82,6 +99,7 @@ const ROWS: readonly Row[] = [
     key: 'inApp',
     display: 'Web Concierge',
     description: 'Greets visitors of the public site.',
+    ownLinks: true,
     ageDays: 60,
     tags: ['app'],
     capabilities: ['web_fetch'],
@@ -125,9 +143,13 @@ function createRow(
       description: row.description,
       system_prompt: `You work for ${team}. ${row.description}`,
       tags: row.tags ?? [],
-      capabilities: row.capabilities.map((ref) => ({ ref, config: {} })),
+      capabilities: row.capabilities.map((ref) => ({
+        ref,
+        config: row.ownLinks ? PEOPLES_CONFIG : {},
+      })),
       initial_files: row.builtIn ? [] : [{ path: 'TEAM.md', content: `# ${team}\n` }],
       ...(row.builtIn ? {} : { embedder_metadata: { team: team.toLowerCase() } }),
+      ...(row.ownLinks ? PEOPLES_OWN : {}),
     },
   }
 }

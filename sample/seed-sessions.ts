@@ -84,6 +84,8 @@ export function seedSessions(world: World, org: Organisation): void {
     seedSession(world, org, spread, at, createdAt)
   }
   org.sessions.get(SESSIONS_ONE.pinnedByAda)?.pinnedBy.add(USERS.ada.name)
+  const idle = org.sessions.get(SESSIONS_ONE.idle)
+  if (idle) idle.content.hints = { ticket: { self_url: 'https://desk.example/v1/sessions/9' } }
 }
 
 /** Newest first; about one instant in seven is shared by 2 to 12 sessions, one by 40. */
