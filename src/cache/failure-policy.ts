@@ -31,6 +31,12 @@ export function isRefusal(failure: Failure): boolean {
 
 /** Whether a failure says nothing about the caller who met it: only its kind and status may go to another. */
 export function isSharedFailure(failure: Failure): boolean {
-  const isLimit = failure.kind === 'answer' && failure.status === 429
-  return allowsStaleIfError(failure) && !isLimit
+  return allowsStaleIfError(failure) && !isLimit(failure)
+}
+
+/** A limit is that of the caller who met it. */
+function isLimit(failure: Failure): boolean {
+  return failure.kind === 'answer'
+    ? failure.status === 429
+    : failure.kind === 'edge' && failure.code === 'edge_rate_limited'
 }

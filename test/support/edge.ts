@@ -19,13 +19,20 @@ export interface EdgeOptions {
   vars: Record<string, string | undefined>
   /** Another entry's bundle, for tests that hold the clock. */
   script?: string
+  /** Optional bindings, as Miniflare takes them. */
+  optional?: Pick<V4MiniflareOptions, 'ratelimits' | 'analyticsEngineDatasets'>
 }
+
+type V4MiniflareOptions = Extract<
+  Parameters<typeof convertV4MiniflareOptions>[0],
+  { ratelimits?: unknown }
+>
 
 /** A test asks faster than people do; the pace of reads has tests of its own. */
 const UNPACED = { UPSTREAM_CALLS_PER_MINUTE: '1000000' }
 
 /** Starts the edge in a runtime and with a KV namespace of its own. */
-export async function startEdge({ vars, script }: EdgeOptions): Promise<RunningEdge> {
+export async function startEdge({ vars, script, optional }: EdgeOptions): Promise<RunningEdge> {
   const config = deployedConfig()
   const logs: string[] = []
   const bindings = Object.entries({ ...config.vars, ...UNPACED, ...vars }).filter(
@@ -38,6 +45,7 @@ export async function startEdge({ vars, script }: EdgeOptions): Promise<RunningE
     compatibilityFlags: config.compatibilityFlags,
     kvNamespaces: ['CACHE'],
     bindings: Object.fromEntries(bindings),
+    ...optional,
     // Miniflare's own entry compresses answers and hides a client that leaves; this is workerd's socket.
     unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
     handleStructuredLogs: ({ message }: { message: string }) => logs.push(message),
