@@ -96,6 +96,12 @@ export const CATALOGUE = {
     meaning: 'This caller sends too many requests.',
     waitSeconds: 60,
   }),
+  upload_stalled: edge({
+    status: 408,
+    title: 'Request Timeout',
+    retry: 'later',
+    meaning: 'Nothing more of the body came for a minute, so the request was given up.',
+  }),
   upstream_unreachable: edge({
     status: 502,
     retry: 'later',

@@ -2,6 +2,7 @@ import { type ErrorHeaders, errorHeaders } from '../problem/error-headers.ts'
 import type { Failure } from '../problem/failure.ts'
 import { parseUpstreamError } from '../problem/upstream-error.ts'
 import { readErrorText } from './body.ts'
+import { BudgetSpentError } from './budget.ts'
 import { responseHeaders } from './headers.ts'
 
 /** No error of the API's comes near it; more would only be thrown away. */
@@ -49,8 +50,14 @@ export function keptErrorHeaders(
   return errorHeaders(status, responseHeaders(headers), headers.getSetCookie(), upstreamUrl)
 }
 
-/** Returns the failure that a call is which threw: the platform's own words are for the log alone. */
-export function thrownFailure(error: unknown, deadline: AbortSignal): Failure {
-  if (deadline.aborted) return { kind: 'timeout' }
+/**
+ * Returns the failure that a call is which threw: the platform's own words are for the log alone. A request that has
+ * asked for all that it may asks for no more, which is no fault of the API's.
+ */
+export function thrownFailure(error: unknown, deadline?: AbortSignal): Failure {
+  if (error instanceof BudgetSpentError) {
+    return { kind: 'edge', code: 'upstream_paced', waitSeconds: 1 }
+  }
+  if (deadline?.aborted) return { kind: 'timeout' }
   return { kind: 'unreachable', cause: error instanceof Error ? error.message.slice(0, 200) : '' }
 }

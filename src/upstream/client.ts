@@ -2,17 +2,21 @@ import type { HeaderRecord } from '../http/responses.ts'
 import type { Failure } from '../problem/failure.ts'
 import { readFailure, thrownFailure } from './answer.ts'
 import { readText } from './body.ts'
-import { BudgetSpentError, type UpstreamBudget } from './budget.ts'
+import type { UpstreamBudget } from './budget.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
+import { createForward, type Forward } from './forward.ts'
 import type { Pacing, Priority } from './pacing.ts'
 import { createReadingGate, MAX_JSON_BYTES } from './reading-gate.ts'
 import { createRetryBudget, retryDelayMs } from './retry.ts'
 import type { Silence } from './silence.ts'
 import { upstreamTarget } from './target.ts'
-import { timedUpload } from './upload.ts'
 
 /** A read of JSON: a GET whose body the edge itself reads. */
-export interface ReadCall extends Call {
+export interface ReadCall {
+  path: string
+  query: string
+  headers: HeaderRecord | Headers
+  budget: UpstreamBudget
   /** Who asks: callers take turns where calls are paced. */
   caller?: string
   /** Who waits for it; a person where it is not said. */
@@ -23,33 +27,13 @@ export interface ReadCall extends Call {
   maxBytes?: number | undefined
 }
 
-interface Call {
-  path: string
-  query: string
-  headers: HeaderRecord | Headers
-  budget: UpstreamBudget
-}
-
-/** A request passed on as it came. */
-export interface ForwardCall extends Call {
-  method: string
-  body: ReadableStream | null
-  /** Bytes, where the client named them. */
-  bodyLength: number | undefined
-  /** Aborts when the client leaves. */
-  signal: AbortSignal
-}
-
 /** What a read brought: JSON text with the headers it came with, or why there is none. */
 export type ReadResult = { ok: true; text: string; headers: Headers } | Failed
-
-/** What a forwarded request brought: the response, its body unread, or why there is none. */
-export type ForwardResult = { ok: true; response: Response } | Failed
 
 /** The only place of the edge that calls the API. */
 export interface Upstream {
   read(call: ReadCall): Promise<ReadResult>
-  forward(call: ForwardCall): Promise<ForwardResult>
+  forward: Forward
 }
 
 /** Where the API is, how long a call of it may take, and what the client takes from outside. */
@@ -77,7 +61,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const gate = createReadingGate(now)
 
   /** The slot is free when the headers are there. */
-  function send(call: Call, init: RequestInit, maxWaitMs?: number): Promise<Response> {
+  function send(call: ReadCall, init: RequestInit, maxWaitMs?: number): Promise<Response> {
     const headers = new Headers(call.headers)
     if (extraHeader) headers.set(extraHeader.name, extraHeader.value)
     const target = upstreamTarget(url, call.path, call.query)
@@ -95,9 +79,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   /** Tries until it succeeds, until trying again does not help, or until the deadline. */
   async function attempt<T extends { ok: true }>(
-    method: string,
-    { path, budget }: Call,
-    client: AbortSignal | undefined,
+    { path, budget }: ReadCall,
     once: (deadline: Deadline, remainingMs: number) => Promise<T | Failed>,
   ): Promise<T | Failed> {
     if (budget.hasTimedOut) return TIMED_OUT
@@ -112,9 +94,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         const remainingMs = timeoutMs - (now() - startedAt)
         const { failure } = result
         budget.hasTimedOut ||= failure.kind === 'timeout'
-        const state = { method, path, failure, retriesSoFar, remainingMs, random: random() }
-        const isOver = deadline.signal.aborted || client?.aborted
-        const delayMs = isOver ? undefined : retryDelayMs(state)
+        const state = { method: 'GET', path, failure, retriesSoFar, remainingMs, random: random() }
+        const delayMs = deadline.signal.aborted ? undefined : retryDelayMs(state)
         if (delayMs === undefined || !retries.withdraw()) return result
         await new Promise((resolve) => setTimeout(resolve, delayMs))
       }
@@ -154,55 +135,27 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       if (signal.aborted) return { ok: false, failure: { kind: 'timeout' } }
       return { ok: false, failure: { kind: 'invalid-response', reason: body.reason } }
     } catch (error) {
-      return failedBy(error, signal)
+      return { ok: false, failure: thrownFailure(error, signal) }
     } finally {
       reading.end()
     }
   }
 
-  async function forwardOnce(call: ForwardCall, deadline: Deadline): Promise<ForwardResult> {
-    const { method, body, bodyLength: length } = call
-    const ends = [call.signal, deadline.signal]
-    let upload: ReadableStream | null = null
-    if (body) {
-      const left = new AbortController()
-      ends.push(left.signal)
-      upload = timedUpload({ body, length }, deadline, () => left.abort())
-    }
-    try {
-      const signal = AbortSignal.any(ends)
-      const response = await send(call, { method, body: upload, signal })
-      if (response.status >= 200 && response.status < 400) return { ok: true, response }
-      return { ok: false, failure: await readFailure(response, url, now()) }
-    } catch (error) {
-      return failedBy(error, deadline.signal)
-    }
-  }
-
   return {
-    read: (call) => attempt('GET', call, undefined, (...time) => readOnce(call, ...time)),
-    forward: (call) =>
-      attempt(methodToRetry(call), call, call.signal, (deadline) => forwardOnce(call, deadline)),
+    read: (call) => attempt(call, (...time) => readOnce(call, ...time)),
+    forward: createForward({
+      ...{ url, extraHeader, retries, now, random },
+      timeoutMs: options.forwardTimeoutMs,
+      retryWithinMs: timeoutMs,
+    }),
   }
 }
 
-/** A request that has asked for all that it may asks for no more: that is no fault of the API's. */
-function failedBy(error: unknown, deadline: AbortSignal): Failed {
-  return error instanceof BudgetSpentError
-    ? paced()
-    : { ok: false, failure: thrownFailure(error, deadline) }
-}
-
-function paced(waitSeconds = 1): Failed {
+function paced(waitSeconds: number): Failed {
   return { ok: false, failure: { kind: 'edge', code: 'upstream_paced', waitSeconds } }
 }
 
 const TIMED_OUT: Failed = { ok: false, failure: { kind: 'timeout' } }
-
-/** A request with a body can be sent once only: the body streams. */
-function methodToRetry({ method, body }: ForwardCall): string {
-  return body ? 'POST' : method
-}
 
 interface Failed {
   ok: false

@@ -21,7 +21,7 @@ let edge: RunningEdge
 
 beforeAll(async () => {
   upstream = await startScriptedUpstream()
-  const vars = { UPSTREAM_URL: upstream.url, UPSTREAM_TIMEOUT_MS: String(TIMEOUT_MS) }
+  const vars = { UPSTREAM_URL: upstream.url, FORWARD_TIMEOUT_MS: String(TIMEOUT_MS) }
   edge = await startEdge({ vars })
 })
 

@@ -11,7 +11,7 @@ import { openSocket } from '../support/raw-request.ts'
 import { type RecordingUpstream, startRecordingUpstream } from '../support/recording-upstream.ts'
 
 /** Short, for its end is waited for; the bound that a silent upstream runs into. */
-const UPSTREAM_TIMEOUT_MS = 300
+const FORWARD_TIMEOUT_MS = 300
 
 let upstream: RecordingUpstream
 let edge: RunningEdge
@@ -23,7 +23,7 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'a/b' }).flushHeaders()
     request.pipe(response)
   })
-  const vars = { UPSTREAM_URL: upstream.url, UPSTREAM_TIMEOUT_MS: String(UPSTREAM_TIMEOUT_MS) }
+  const vars = { UPSTREAM_URL: upstream.url, FORWARD_TIMEOUT_MS: String(FORWARD_TIMEOUT_MS) }
   edge = await startEdge({ vars })
 })
 

@@ -1,0 +1,169 @@
+import type { Failure } from '../problem/failure.ts'
+import { readFailure, thrownFailure } from './answer.ts'
+import type { UpstreamBudget } from './budget.ts'
+import { type RetryBudget, retryDelayMs } from './retry.ts'
+import { upstreamTarget } from './target.ts'
+import { sendUpload, type UploadClock } from './upload.ts'
+
+/** An upload of which nothing more comes for so long is given up, so that it does not stay open upstream for good. */
+const UPLOAD_SILENCE_MS = 60_000
+
+/** A request passed on as it came. */
+export interface ForwardCall {
+  method: string
+  path: string
+  query: string
+  headers: Headers
+  body: ReadableStream<Uint8Array> | null
+  /** Bytes, where the client named them. */
+  bodyLength: number | undefined
+  /** Aborts when the client leaves. */
+  signal: AbortSignal
+  budget: UpstreamBudget
+}
+
+/** What a forwarded request brought: the response, its body unread, or why there is none. */
+export type ForwardResult = { ok: true; response: Response } | { ok: false; failure: Failure }
+
+/** What forwarding works with. */
+export interface ForwardOptions {
+  /** Base of the upstream with its path prefix and without a slash at its end. */
+  url: string
+  /** Milliseconds to the response headers, retries included. */
+  timeoutMs: number
+  /** Milliseconds from the start within which a read is tried again: nobody waits longer for a fault to pass. */
+  retryWithinMs: number
+  /** Milliseconds; a minute where it is not given. */
+  uploadSilenceMs?: number
+  /** Added to every call. */
+  extraHeader: { name: string; value: string } | undefined
+  retries: RetryBudget
+  /** Epoch milliseconds. */
+  now: () => number
+  /** 0 to 1. */
+  random: () => number
+}
+
+/** Passes a request on; see {@link createForward}. */
+export type Forward = (call: ForwardCall) => Promise<ForwardResult>
+
+/** Why a call was ended from this side. */
+type End = 'timeout' | 'upload-silent' | 'client-left'
+
+/** Creates what passes requests on. It follows no redirect and never leaves the configured origin. */
+export function createForward(options: ForwardOptions): Forward {
+  const { url, timeoutMs, extraHeader, retries, now, random } = options
+  const retryWithinMs = Math.min(timeoutMs, options.retryWithinMs)
+  const silenceMs = options.uploadSilenceMs ?? UPLOAD_SILENCE_MS
+
+  async function once(call: ForwardCall, open: OpenCall): Promise<ForwardResult> {
+    const { method, path, query, headers, body, bodyLength, budget } = call
+    try {
+      const target = upstreamTarget(url, path, query)
+      const response = await budget.run(() => {
+        budget.upstreamCalls++
+        open.begin()
+        return fetch(target, {
+          method,
+          headers,
+          body: body && sendUpload({ body, length: bodyLength }, open),
+          redirect: 'manual',
+          // Without it the platform keeps files of a GET by their URL alone, whoever asked.
+          cache: 'no-store',
+          signal: open.signal,
+        })
+      })
+      if (response.status >= 200 && response.status < 400) return { ok: true, response }
+      return { ok: false, failure: await readFailure(response, url, now()) }
+    } catch (error) {
+      return { ok: false, failure: endedFailure(open.signal) ?? thrownFailure(error) }
+    }
+  }
+
+  return async function forward(call) {
+    if (call.budget.hasTimedOut) return { ok: false, failure: { kind: 'timeout' } }
+    const { method, path, body, budget, headers } = call
+    if (extraHeader) headers.set(extraHeader.name, extraHeader.value)
+    retries.deposit()
+    const startedAtMs = now()
+    const open = openCall(timeoutMs, silenceMs, call.signal)
+    try {
+      for (let retriesSoFar = 0; ; retriesSoFar++) {
+        const result = await once(call, open)
+        if (result.ok) return result
+        const { failure } = result
+        budget.hasTimedOut ||= failure.kind === 'timeout'
+        // A request with a body can be sent once only: the body streams.
+        if (body !== null || open.signal.aborted) return result
+        const remainingMs = retryWithinMs - (now() - startedAtMs)
+        const attempt = { method, path, failure, retriesSoFar, remainingMs, random: random() }
+        const delayMs = retryDelayMs(attempt)
+        if (delayMs === undefined || !retries.withdraw()) return result
+        await new Promise((resolve) => setTimeout(resolve, delayMs))
+      }
+    } finally {
+      open.answered()
+    }
+  }
+}
+
+/** A call under way: one timer, and one signal that ends it. */
+interface OpenCall extends UploadClock {
+  signal: AbortSignal
+  /** Starts the upstream's time, which retries do not start anew. */
+  begin(): void
+  /** Says that nobody waits for the upstream's headers any more. */
+  answered(): void
+}
+
+/**
+ * Opens the clock of a call. The time an upload takes is its client's, which is not the upstream's fault: what runs is
+ * the client's silence while the client is waited for, and anew the upstream's time while the upstream is, to take
+ * what came or, after the last byte, to answer.
+ *
+ * @param client aborts when the client leaves. The platform itself then ends the call, but not where something else
+ *   keeps the request alive, as a change does that may have been made.
+ */
+function openCall(timeoutMs: number, silenceMs: number, client: AbortSignal): OpenCall {
+  const controller = new AbortController()
+  const end = (reason: End) => controller.abort(reason)
+  client.addEventListener('abort', () => end('client-left'))
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let isAnswered = false
+  const stop = () => clearTimeout(timer)
+  const waitForUpstream = () => {
+    stop()
+    if (!isAnswered) timer = setTimeout(end, timeoutMs, 'timeout')
+  }
+  return {
+    signal: controller.signal,
+    waitForUpstream,
+    begin() {
+      if (timer === null) waitForUpstream()
+    },
+    waitForClient() {
+      stop()
+      timer = setTimeout(end, silenceMs, 'upload-silent')
+    },
+    abandon() {
+      stop()
+      end('client-left')
+    },
+    answered() {
+      isAnswered = true
+      stop()
+    },
+  }
+}
+
+function endedFailure({ aborted, reason }: AbortSignal): Failure | undefined {
+  if (!aborted) return undefined
+  switch (reason as End) {
+    case 'timeout':
+      return { kind: 'timeout' }
+    case 'upload-silent':
+      return { kind: 'edge', code: 'upload_stalled' }
+    case 'client-left':
+      return { kind: 'unreachable', cause: 'client left' }
+  }
+}
