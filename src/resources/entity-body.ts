@@ -6,6 +6,9 @@ const MAX_BYTES = 1024 * 1024
 /** As {@link MAX_BYTES}, where nothing says how long a body is going to be. */
 const MAX_BYTES_WITHOUT_LENGTH = 64 * 1024
 
+/** So long the rest of a body is waited for; one that takes longer is passed on as it comes. */
+const MAX_HELD_MS = 5_000
+
 /** The codings that the platform takes off a body that is read, RFC 9110 section 8.4.1. */
 const READ_CODINGS: ReadonlySet<string | null> = new Set([null, 'gzip', 'br'])
 
@@ -36,11 +39,10 @@ function isJson(type: string | null): boolean {
 
 /**
  * Returns the body of a response with its entities' links on the edge, and takes out of `headers` what is no longer
- * true of it. A body that turns out to be long is passed on as it comes.
+ * true of it. A body that turns out to be long, that comes slowly or that breaks off is passed on as it comes.
  *
  * @param response one of which {@link mayHoldLinks} is true
  * @param headers those of the response to be made
- * @throws where the body breaks off
  */
 export async function moveBodyLinks(
   response: Response,
@@ -53,56 +55,65 @@ export async function moveBodyLinks(
     return null
   }
   const isCoded = headers.has('content-encoding')
-  const hasLength = headers.has('content-length')
-  if (hasLength && !isCoded) return movedBytes(await response.arrayBuffer(), headers, scope)
-  const { bytes, rest } = await readAtMost(
-    response.body,
-    hasLength ? MAX_BYTES : MAX_BYTES_WITHOUT_LENGTH,
-  )
+  const length = headers.get('content-length')
+  const maxBytes = length === null ? MAX_BYTES_WITHOUT_LENGTH : MAX_BYTES
+  const { chunks, next, reader } = await readBeginning(response.body, maxBytes)
   if (isCoded) {
     for (const name of BODY_HEADERS) headers.delete(name)
   }
-  return rest ? joined(bytes, rest) : movedBytes(bytes, headers, scope)
-}
-
-function movedBytes(
-  bytes: ArrayBuffer | Uint8Array<ArrayBuffer>,
-  headers: Headers,
-  scope: EntityLinkScope,
-): BodyInit {
-  let text: string
-  try {
-    text = STRICT_UTF8.decode(bytes)
-  } catch {
-    return bytes
-  }
-  const moved = moveEntityLinks(text, scope)
-  if (moved === text) return bytes
+  if (next) return joined(chunks, next, reader, isCoded ? null : length)
+  const bytes = concatenated(chunks)
+  const moved = movedText(bytes, scope)
+  if (moved === undefined) return bytes
   for (const name of BODY_HEADERS) headers.delete(name)
   return ENCODER.encode(moved)
 }
 
-/** The beginning of a body, and the rest where there is more of it than may be held. */
-interface Beginning {
-  bytes: Uint8Array<ArrayBuffer>
-  rest: ReadableStream<Uint8Array> | undefined
+/** Returns the text with its links moved; undefined where it has none, or is no text. */
+function movedText(bytes: Uint8Array, scope: EntityLinkScope): string | undefined {
+  try {
+    const text = STRICT_UTF8.decode(bytes)
+    const moved = moveEntityLinks(text, scope)
+    return moved === text ? undefined : moved
+  } catch {
+    return undefined
+  }
 }
 
-async function readAtMost(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Beginning> {
+/** The beginning of a body; where that is not all of it, the next read and the reader of the rest. */
+interface Beginning {
+  chunks: Uint8Array[]
+  next: Promise<ReadableStreamReadResult<Uint8Array>> | undefined
+  reader: ReadableStreamDefaultReader<Uint8Array>
+}
+
+async function readBeginning(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<Beginning> {
   const reader = body.getReader()
   const chunks: Uint8Array[] = []
-  let size = 0
-  while (size <= maxBytes) {
-    const read = await reader.read()
-    if (read.done) return { bytes: concatenated(chunks, size), rest: undefined }
-    chunks.push(read.value)
-    size += read.value.byteLength
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, MAX_HELD_MS, undefined)
+  })
+  try {
+    for (let size = 0; ; ) {
+      const next = reader.read()
+      if (size > maxBytes) return { chunks, next, reader }
+      const read = await Promise.race([next, late]).catch(() => undefined)
+      if (!read) return { chunks, next, reader }
+      if (read.done) return { chunks, next: undefined, reader }
+      chunks.push(read.value)
+      size += read.value.byteLength
+    }
+  } finally {
+    clearTimeout(timer)
   }
-  reader.releaseLock()
-  return { bytes: concatenated(chunks, size), rest: body }
 }
 
-function concatenated(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+function concatenated(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0)
   const bytes = new Uint8Array(size)
   let at = 0
   for (const chunk of chunks) {
@@ -112,19 +123,28 @@ function concatenated(chunks: readonly Uint8Array[], size: number): Uint8Array<A
   return bytes
 }
 
-/** A stream of what was read and what was not, which ends as the rest ends. */
-function joined(bytes: Uint8Array, rest: ReadableStream<Uint8Array>): ReadableStream {
-  const { readable, writable } = new IdentityTransformStream()
-  const join = async () => {
-    const writer = writable.getWriter()
-    try {
-      await writer.write(bytes)
-    } finally {
-      writer.releaseLock()
+/** Returns a stream of what was read and what was not, which ends as the rest ends. */
+function joined(
+  chunks: readonly Uint8Array[],
+  next: NonNullable<Beginning['next']>,
+  reader: Beginning['reader'],
+  length: string | null,
+): ReadableStream {
+  const pipe =
+    length === null ? new IdentityTransformStream() : new FixedLengthStream(Number(length))
+  const writer = pipe.writable.getWriter()
+  const pump = async () => {
+    for (const chunk of chunks) await writer.write(chunk)
+    for (let read = await next; !read.done; read = await reader.read()) {
+      await writer.write(read.value)
     }
-    await rest.pipeTo(writable)
+    await writer.close()
   }
-  // What breaks it off breaks the readable side off as well, whose reader learns of it.
-  join().catch(() => rest.cancel().catch(() => undefined))
-  return readable
+  // What breaks one side off breaks the other off, once what was written has had its turn to leave.
+  const breakOff = async (error: unknown) => {
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    await Promise.allSettled([writer.abort(error), reader.cancel(error)])
+  }
+  pump().catch(breakOff)
+  return pipe.readable
 }

@@ -109,12 +109,8 @@ async function forwardedResponse(
   if (!holdsEntities(path) || !mayHoldLinks(upstream)) {
     return new Response(upstream.body, { status, headers })
   }
-  try {
-    const body = await moveBodyLinks(upstream, headers, { apiBase, upstreamUrl })
-    return new Response(body, { status, headers })
-  } catch {
-    return fail(c, { kind: 'invalid-response', reason: 'cut' })
-  }
+  const body = await moveBodyLinks(upstream, headers, { apiBase, upstreamUrl })
+  return new Response(body, { status, headers })
 }
 
 function forwardedHeaders(c: EdgeContext, upstream: Response, path: string): Headers {

@@ -110,7 +110,11 @@ let edge: RunningEdge
 beforeAll(async () => {
   upstream = await startFaultyUpstream()
   edge = await startEdge({
-    vars: { UPSTREAM_URL: upstream.url, UPSTREAM_TIMEOUT_MS: String(TIMEOUT_MS) },
+    vars: {
+      UPSTREAM_URL: upstream.url,
+      UPSTREAM_TIMEOUT_MS: String(TIMEOUT_MS),
+      FORWARD_TIMEOUT_MS: String(TIMEOUT_MS),
+    },
   })
 })
 

@@ -35,6 +35,7 @@ beforeAll(async () => {
   stage = await startCacheStage({
     STATS_SHARING: 'proved',
     UPSTREAM_TIMEOUT_MS: String(TIMEOUT_MS),
+    FORWARD_TIMEOUT_MS: String(TIMEOUT_MS),
     ALLOWED_ORIGINS: 'https://app.example',
   })
 })
@@ -257,11 +258,12 @@ describe('every GET action of a problem leads to an answer of the edge', () => {
 })
 
 /**
- * These take a broken deployment, a bug, a list that never settles, a reset connection, and limits of the edge's own.
+ * These take a broken deployment, a bug, a list that never settles, a reset connection, a silent client, and limits of the
+ * edge's own.
  */
 const ELSEWHERE = [
   ...['invalid_configuration', 'edge_internal_error', 'sessions_unsettled', 'upstream_unreachable'],
-  ...['edge_rate_limited', 'upstream_paced', 'stats_pending'],
+  ...['edge_rate_limited', 'upstream_paced', 'stats_pending', 'upload_stalled'],
 ]
 
 test('after all of these every other code of the catalogue has been met', () => {

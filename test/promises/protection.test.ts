@@ -26,7 +26,10 @@ const KINDS = [`${ID}/stats`, '/v1/sessions?limit=2', `${CHECKS}/latest`, '/v1/h
 let stage: CacheStage
 
 beforeAll(async () => {
-  stage = await startCacheStage({ UPSTREAM_TIMEOUT_MS: String(TIMEOUT_MS) })
+  stage = await startCacheStage({
+    UPSTREAM_TIMEOUT_MS: String(TIMEOUT_MS),
+    FORWARD_TIMEOUT_MS: String(TIMEOUT_MS),
+  })
 })
 beforeEach(async () => {
   await stage.reset()
