@@ -130,7 +130,7 @@ function openCall(timeoutMs: number, silenceMs: number, client: AbortSignal): Op
   client.addEventListener('abort', () => end('client-left'))
   let timer: ReturnType<typeof setTimeout> | null = null
   let isAnswered = false
-  const stop = () => clearTimeout(timer)
+  const stop = () => timer !== null && clearTimeout(timer)
   const waitForUpstream = () => {
     stop()
     if (!isAnswered) timer = setTimeout(end, timeoutMs, 'timeout')

@@ -81,7 +81,7 @@ describe.each(['GET', 'HEAD'])('a %s is asked again where the connection broke',
   /** Fills the budget with what good calls bring. */
   beforeEach(async () => {
     upstream.script((_, answer) => json(answer, 200, {}))
-    for (let nth = 0; nth < 12; nth++) await ask('GET', '/v1/agents')
+    for (let nth = 0; nth < 12; nth++) await ask('GET', '/v1/apps')
   })
 
   test.each<[string, Handler]>([
@@ -91,14 +91,14 @@ describe.each(['GET', 'HEAD'])('a %s is asked again where the connection broke',
     upstream.script((call, answer, nth) =>
       nth < 2 ? fault(call, answer, nth) : json(answer, 200, { nth }),
     )
-    const { status, text } = await ask(method, '/v1/agents')
+    const { status, text } = await ask(method, '/v1/apps')
     expect({ status, text }).toEqual({ status: 200, text: method === 'GET' ? '{"nth":2}' : '' })
-    expect(upstream.calls).toEqual(Array(3).fill(`${method} /v1/agents`))
+    expect(upstream.calls).toEqual(Array(3).fill(`${method} /v1/apps`))
   })
 
   test('and no third time', async () => {
     upstream.script(reset)
-    expect(await ask(method, '/v1/agents')).toMatchObject({ status: 502 })
+    expect(await ask(method, '/v1/apps')).toMatchObject({ status: 502 })
     expect(upstream.calls).toHaveLength(3)
   })
 })
@@ -108,7 +108,7 @@ test('a GET whose answer broke off once the client had some of it is not begun a
     answer.writeHead(200, { 'content-length': '1000' })
     answer.write('{"data":', () => reset(call))
   })
-  await expect(ask('GET', '/v1/agents')).rejects.toThrow()
+  await expect(ask('GET', '/v1/apps')).rejects.toThrow()
   expect(upstream.calls).toHaveLength(1)
 })
 

@@ -123,7 +123,7 @@ describe('the pace of reads', () => {
     const call = {
       path: '/v1/x',
       query: '',
-      headers: {},
+      headers: new Headers(),
       method: 'GET',
       body: null,
       bodyLength: undefined,
@@ -168,7 +168,7 @@ describe('sign-in routes', () => {
     const signal = new AbortController().signal
     const call = {
       query: '?code=x',
-      headers: {},
+      headers: new Headers(),
       method: 'GET',
       body: null,
       bodyLength: undefined,
