@@ -3,7 +3,7 @@ import { RESOURCES, type Resource } from '../src/resources/table.ts'
 import type { Json } from './json.ts'
 
 /** Rows that are no route of their own. */
-const INTERNAL: ReadonlySet<string> = new Set(['name'])
+const INTERNAL: ReadonlySet<string> = new Set(['name', 'board'])
 
 const ROWS: readonly Resource[] = Object.entries(RESOURCES)
   .filter(([kind]) => !INTERNAL.has(kind))

@@ -1,4 +1,5 @@
 import { createAccess } from './access/access.ts'
+import { type Boards, createBoards } from './access/board.ts'
 import { createObserver } from './access/observer.ts'
 import { createOwnWrites, type OwnWrites } from './access/own-writes.ts'
 import { createReads, type Reads } from './access/reads.ts'
@@ -42,6 +43,7 @@ export interface Edge {
   reader: Reader
   reads: Reads
   runWaits: RunWaits
+  boards: Boards
   names: HarnessNames
   ownWrites: OwnWrites
   /** Told of every answer to a call made as a caller. */
@@ -153,7 +155,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
   // The observer works with what reads through it: it is there before anything is read.
   const observe: Observe = (request, call) => observer(request, call)
   const reader = createReader({ config, upstream, cache, limit, observe, log: warnOfDrift })
-  const reads = createReads({ config, cache, reader, access, callers })
+  const reads = createReads({ config, cache, reader, access, callers, now })
   const observer = createObserver({ access, cache, reads, reader })
   return {
     config,
@@ -162,6 +164,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     cache,
     reader,
     reads,
+    boards: createBoards({ reads, timeoutMs, now }),
     runWaits: createRunWaits({ config, reads, reader, now }),
     names: createHarnessNames({ config, cache, reader, reads, access, now }),
     ownWrites: createOwnWrites(cache, access),

@@ -65,6 +65,10 @@ export interface CallerAccess {
   isStillAllowed(harnessId: string): boolean
   /** Asks for the list, once a request; the failure where it was refused. */
   renew(): Promise<Renewal>
+  /** Learns from a list of all the caller's harnesses that was asked for besides. */
+  learnList(answer: ListAnswer, askedAt: number): Renewal
+  /** Returns the timestamp of a list that is asked for now. */
+  nextListTimestamp(): number
   /** Settles a 401: asks the list. Returns whether stored bodies may be given out. */
   liftSuspension(): Promise<boolean>
   /** Returns the ID that a name has in a list that is at most so old; `known: false` where there is no such list. */
@@ -135,7 +139,11 @@ export function createAccess(parts: AccessParts): Access {
     const { caller } = request
     if (isHeld(caller)) return 'failed'
     const askedAt = nextListTimestamp(store.record(caller), now())
-    const answer = await askList()
+    return learnList(request, await askList(), askedAt)
+  }
+
+  function learnList(request: AccessRequest, answer: ListAnswer, askedAt: number): Renewal {
+    const { caller } = request
     if (!answer.ok) {
       if (isRefusal(answer.failure)) endAll(request)
       return allowsStaleIfError(answer.failure) ? 'failed' : answer.failure
@@ -201,6 +209,8 @@ export function createAccess(parts: AccessParts): Access {
     return {
       state,
       load,
+      learnList: (answer, askedAt) => learnList(request, answer, askedAt),
+      nextListTimestamp: () => nextListTimestamp(record(), now()),
       async loadIfUnknown() {
         if (!store.isLoaded(caller)) await load()
       },

@@ -4,9 +4,11 @@ import type { CachedRead, CacheResult, LoadResult } from '../cache/result.ts'
 import type { Callers } from '../caller/caller.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
-import type { Reader } from '../resources/reader.ts'
+import { createLru } from '../lru.ts'
+import type { Loaded, Reader } from '../resources/reader.ts'
 import type { ResourceKind } from '../resources/table.ts'
 import { parseDirectives } from '../syntax/cache-control.ts'
+import type { Priority } from '../upstream/pacing.ts'
 import type { Access, AccessDecision, CallerAccess, ListAnswer } from './access.ts'
 
 /** Stands for the caller in the key of a body that is everyone's who has access. */
@@ -14,6 +16,10 @@ const ANYONE = ''
 
 /** All of a caller's harnesses: archived ones have stats too. */
 const LIST = { path: '/v1/harnesses', query: '?include_archived=true' } as const
+
+/** Callers whose boards get their list with each proof of access. */
+const MAX_BOARD_CALLERS = 1_000
+const MAX_BOARD_BYTES = 512 * 1024
 
 const ANY_LIFETIME = { maxAgeMs: 1, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
@@ -25,10 +31,31 @@ export interface Reads {
   prepared(request: ClientRequest, read: CachedRead): Promise<CacheResult>
   /** Reads a harness's stats: shared where the caller has proved access, its own where sharing is off. */
   stats(request: ClientRequest, harnessId: string): Promise<CacheResult>
+  /**
+   * Reads a harness's stats as one of many reads of a request: what is not in memory is looked for in the tiers below
+   * only where asked to, and costs no more than it must.
+   */
+  member(
+    request: ClientRequest,
+    harnessId: string,
+    how: MemberRead,
+  ): Promise<CacheResult | undefined>
+  /** Reads all of the caller's harnesses, archived ones too, for a board: the list that also proves access. */
+  boardList(request: ClientRequest): Promise<CacheResult>
+  /** Refreshes a member behind the answer. */
+  refreshMember(request: ClientRequest, harnessId: string): void
   /** Asks for a harness's stats by a name that is not known: nothing of it can be stored. */
   statsByName(request: ClientRequest, name: string): Promise<CacheResult>
   /** Returns the caller's access, one object a request. */
   accessOf(request: ClientRequest): CallerAccess
+}
+
+/** How one of many is read. */
+export interface MemberRead {
+  /** Whether the location's cache is looked into for what memory does not have. */
+  isBelowMemory: boolean
+  /** Whether the upstream may be asked; else what memory has is all there is. */
+  mayAsk: boolean
 }
 
 /** What reads are made of. */
@@ -38,11 +65,14 @@ export interface ReadsParts {
   reader: Reader
   access: Access
   callers: Pick<Callers, 'isChosenByCaller'>
+  /** Epoch milliseconds. */
+  now: () => number
 }
 
 /** Creates the reads of an isolate. */
-export function createReads({ config, cache, reader, access, callers }: ReadsParts): Reads {
+export function createReads({ config, cache, reader, access, callers, now }: ReadsParts): Reads {
   const byRequest = new WeakMap<ClientRequest, CallerAccess>()
+  const boardCallers = createLru<true>({ maxEntries: MAX_BOARD_CALLERS, maxBytes: MAX_BOARD_BYTES })
   const isSharing = config.STATS_SHARING === 'proved'
 
   function accessOf(request: ClientRequest): CallerAccess {
@@ -53,8 +83,27 @@ export function createReads({ config, cache, reader, access, callers }: ReadsPar
     return created
   }
 
+  /** Whoever has looked at a board lately gets its list with each proof of access. */
   async function askList(request: ClientRequest): Promise<ListAnswer> {
+    const requestedAt = now()
     const loaded = await reader.load(request, 'harnesses', LIST.path, LIST.query)
+    const result = reader.toLoadResult(request, 'board', loaded)
+    if (result.ok && boardCallers.get(request.caller)) {
+      const key = reader.ownKey(request, 'board', LIST.path, LIST.query)
+      await cache.storeResponse(key, result, { requestedAt, mayStore: true }, request)
+    }
+    return toListAnswer(loaded)
+  }
+
+  async function loadBoardList(request: ClientRequest): Promise<LoadResult> {
+    const own = accessOf(request)
+    const askedAt = own.nextListTimestamp()
+    const loaded = await reader.load(request, 'board', LIST.path, LIST.query)
+    own.learnList(toListAnswer(loaded), askedAt)
+    return reader.toLoadResult(request, 'board', loaded)
+  }
+
+  function toListAnswer(loaded: Loaded): ListAnswer {
     if (!loaded.ok) return loaded
     const { data } = loaded.value as { data: { id: string; name: string }[] }
     const isUsable = allowedLifetimes(ANY_LIFETIME, cachingFacts(loaded.headers), 0) !== undefined
@@ -72,15 +121,32 @@ export function createReads({ config, cache, reader, access, callers }: ReadsPar
     return cache.read({ ...read, maySeeStored })
   }
 
+  async function readMember(
+    request: ClientRequest,
+    harnessId: string,
+    { isBelowMemory, mayAsk }: MemberRead,
+  ): Promise<CacheResult | undefined> {
+    const path = `/v1/harnesses/${harnessId}/stats`
+    const how = { isPreloaded: !isBelowMemory, isFrugal: true }
+    if (!isSharing || request.isBypass) {
+      const read = { ...reader.prepare(request, 'stats', path), ...how }
+      return mayAsk ? prepared(request, read) : cache.staleFromMemory(read)
+    }
+    const own = accessOf(request)
+    const read = { ...prepareShared(request, path, harnessId, own), ...how }
+    if (mayAsk) return readProved(request, read, harnessId)
+    const decision = await own.decide(harnessId, false)
+    return cache.staleFromMemory({ ...read, maySeeStored: decision !== 'deny' })
+  }
+
   async function stats(request: ClientRequest, harnessId: string): Promise<CacheResult> {
     const path = `/v1/harnesses/${harnessId}/stats`
     if (!isSharing || request.isBypass) {
       return prepared(request, reader.prepare(request, 'stats', path))
     }
-    const own = accessOf(request)
-    const read = prepareShared(request, path, harnessId, own)
+    const read = prepareShared(request, path, harnessId, accessOf(request))
     const inMemory = read.maySeeStored ? cache.fromMemory(read) : undefined
-    return inMemory ?? readProved(request, read, harnessId, own)
+    return inMemory ?? readProved(request, read, harnessId)
   }
 
   function prepareShared(
@@ -102,10 +168,11 @@ export function createReads({ config, cache, reader, access, callers }: ReadsPar
     request: ClientRequest,
     asked: CachedRead,
     harnessId: string,
-    own: CallerAccess,
   ): Promise<CacheResult> {
+    const own = accessOf(request)
     // Nothing is known of the caller: its access and the body are looked for side by side.
-    const preloading = asked.maySeeStored ? undefined : cache.preload(asked.key, request)
+    const isLookedFor = !asked.maySeeStored && !asked.isFrugal
+    const preloading = isLookedFor ? cache.preload(asked.key, request) : undefined
     const decision = await own.decide(harnessId, !request.directives.isOnlyIfCached)
     await preloading
     const invalidatedAt = Math.max(
@@ -113,7 +180,7 @@ export function createReads({ config, cache, reader, access, callers }: ReadsPar
       cache.invalidatedAt(request.caller, asked.key.kind),
     )
     const read = { ...asked, invalidatedAt, maySeeStored: decision !== 'deny' }
-    read.isPreloaded = preloading !== undefined
+    read.isPreloaded ||= preloading !== undefined
     const result = await cache.read(read)
     if (decision === 'deny' || isOwn(result)) return result
     return own.isStillAllowed(harnessId) ? withDecision(result, decision) : cache.readAlone(read)
@@ -146,6 +213,24 @@ export function createReads({ config, cache, reader, access, callers }: ReadsPar
     accessOf,
     prepared,
     stats,
+    member: readMember,
+    refreshMember(request, harnessId) {
+      const path = `/v1/harnesses/${harnessId}/stats`
+      const isShared = isSharing && !request.isBypass
+      const own = accessOf(request)
+      if (isShared && own.state(harnessId) !== 'valid') return
+      cache.refresh(
+        isShared
+          ? prepareShared(request, path, harnessId, own)
+          : reader.prepare(request, 'stats', path),
+      )
+    },
+    boardList(request) {
+      boardCallers.set(request.caller, true, 0)
+      const read = reader.prepare(request, 'board', LIST.path, LIST.query)
+      const load = (priority: Priority) => loadBoardList({ ...request, priority })
+      return prepared(request, { ...read, load })
+    },
     own: (request, kind, path) => prepared(request, reader.prepare(request, kind, path)),
     async statsByName(request, name) {
       const path = `/v1/harnesses/${name}/stats`

@@ -24,8 +24,12 @@ import type { Found, Store } from './store.ts'
 export interface Cache {
   /** Returns what memory answers by itself: a 404 that is remembered, or an entry that is fresh. */
   fromMemory(read: CachedRead): CacheResult | undefined
+  /** Returns what memory has to be served at once, stale answers too; refreshes nothing. */
+  staleFromMemory(read: CachedRead): CacheResult | undefined
   /** Answers from the first tier that may, else from the upstream, and stores what it said. */
   read(read: CachedRead): Promise<CacheResult>
+  /** Refreshes an entry behind the answer, as for a stale one, unless that is under way. */
+  refresh(read: CachedRead): void
   /** Asks the upstream for this caller alone: nothing stored and nobody else's call will do. */
   readAlone(read: CachedRead): Promise<CacheResult>
   /** Looks for an entry below memory, ahead of its read. */
@@ -72,6 +76,9 @@ export type Fetched =
     }
   | { ok: false; failure: Failure }
 
+/** A look into the location's cache, one for a claim, the claim, the call, and what it brings in two tiers. */
+const REFRESH_OPERATIONS = 6
+
 const NO_LIFETIMES = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
 /** Creates a cache whose memory is empty. One an isolate. */
@@ -114,7 +121,11 @@ export function createCache(parts: CacheParts): Cache {
     const entry = store.fromMemory(key, invalidatedAt)
     const known: Found | undefined = entry && { entry, tier: 'memory' }
     if (directives.maxAgeMs === 0 || read.isPreloaded) return known
-    if (!known) return store.load(key, invalidatedAt, read)
+    if (!known) {
+      return read.isFrugal
+        ? store.loadFromLocation(key, invalidatedAt, read)
+        : store.load(key, invalidatedAt, read)
+    }
     // Another isolate may have asked for what this one would ask for now.
     const isSpent = usableState(known.entry, directives) === 'expired'
     return isSpent ? ((await store.load(key, invalidatedAt, read)) ?? known) : known
@@ -130,6 +141,7 @@ export function createCache(parts: CacheParts): Cache {
     const { key, ownKey } = read
     const isHeld = holdOff.of(ownKey.caller) !== undefined || holdOff.isAddressHeld()
     const id = flightKey(read)
+    if (read.connections.left < REFRESH_OPERATIONS) return
     if (isHeld || flights.isInFlight(id) || flights.isInFlight(`refresh ${id}`)) return
     // While the API is silent one call tries again, behind whichever answer comes first.
     if (silence.isSilent(key.kind) && !silence.mayTry(key.kind)) return
@@ -161,7 +173,7 @@ export function createCache(parts: CacheParts): Cache {
       if (held) return { kind: 'held', failure: held }
     }
     // Other isolates of the location serve what is stale meanwhile.
-    const isToldOf = read.key.lowestTier !== 'memory' && !read.isPreloaded
+    const isToldOf = read.key.lowestTier !== 'memory' && !read.isPreloaded && !read.isFrugal
     if (isToldOf && reason !== 'bypass' && directives.maxAgeMs > 0) {
       read.waitUntil(store.claim(read.key, read))
     }
@@ -261,6 +273,16 @@ export function createCache(parts: CacheParts): Cache {
 
   return {
     fromMemory,
+    staleFromMemory(read) {
+      const { key, directives, invalidatedAt } = read
+      const entry = read.maySeeStored ? store.fromMemory(key, invalidatedAt) : undefined
+      const isUsable = entry && usableState(entry, directives) !== 'expired' && !read.isBypass
+      const detail = 'stale-while-revalidate'
+      return (
+        fromMemory(read) ?? (isUsable ? { kind: 'hit', entry, detail, tier: 'memory' } : undefined)
+      )
+    },
+    refresh,
     read: async (read) => fromMemory(read) ?? readOn(read),
     readAlone: async (read) => ask({ ...read, maySeeStored: false }, 'request'),
     async preload(key, use) {

@@ -11,6 +11,8 @@ import type { WaitUntil } from './single-flight.ts'
 /** What the cache uses of a request, whatever it reads for it. */
 export interface CacheUse extends LocationUse {
   waitUntil: WaitUntil
+  /** The request makes many reads, and each may cost it only what it cannot do without: KV is not written. */
+  isFrugal?: boolean
 }
 
 /** One prepared read: everything that the cache has to know of it. */

@@ -176,7 +176,7 @@ export function createStore(parts: StoreParts): Store {
       const id = memoryKey(key)
       if (entry.body.byteLength > MAX_STORED_BYTES || isSuperseded(id, entry)) return false
       const { envelope } = entry
-      const isDue = isDueInKv(key, entry)
+      const isDue = !use.isFrugal && isDueInKv(key, entry)
       const stored = isDue ? { ...entry, envelope: { ...envelope, kvWrittenAt: now() } } : entry
       remember(id, key, stored)
       const isInLocation =

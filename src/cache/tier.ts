@@ -10,6 +10,8 @@ const LEFT_OUT_MS = 30_000
 export interface Connections {
   /** Runs an operation in a slot of its own. Rejects where the request has none left, or as the operation does. */
   run<T>(operation: () => Promise<T>): Promise<T>
+  /** How many operations the request may still begin. */
+  readonly left: number
 }
 
 /** Runs a tier's operations so that nothing it does wrong reaches a caller. */

@@ -67,6 +67,10 @@ const ANY_CHANGE = Object.keys(CHANGE_FAMILIES) as ChangeFamily[]
 const listLifetimes = ({ LIST_FRESH_SECONDS: fresh, LIST_STALE_SECONDS: stale }: Config) =>
   lifetimes(fresh, stale, stale)
 
+/** A board's list is as old as its caller's proof of access, which is made of it. */
+const boardLifetimes = ({ ACCESS_PROOF_SECONDS, HARNESS_STALE_SECONDS }: Config) =>
+  lifetimes(ACCESS_PROOF_SECONDS, HARNESS_STALE_SECONDS, HARNESS_STALE_SECONDS)
+
 /** What every page of a frontend asks for: an entry for each caller and query, for a moment, never in KV. */
 function list(path: string, operationId: string): Resource {
   return {
@@ -168,6 +172,13 @@ export const RESOURCES = {
     isShared: false,
     changedBy: ['sessions', 'health-checks'],
     documented: '',
+  },
+  /** Not a route of its own: all of a caller's harnesses, for its boards; asked for with each proof of access. */
+  board: {
+    ...list('/v1/harnesses', 'list_harnesses'),
+    isUsable: hasHarnesses,
+    lifetimes: boardLifetimes,
+    isList: false,
   },
   /** Also proof of access to every harness, and the table of their names. */
   harnesses: { ...list('/v1/harnesses', 'list_harnesses'), isUsable: hasHarnesses },

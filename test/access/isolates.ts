@@ -69,7 +69,7 @@ export function createIsolates(): Isolates {
       })
     },
     use: {
-      connections: { run: (operation) => operation() },
+      connections: { run: (operation) => operation(), left: 45 },
       origin: 'https://edge.example',
       waitUntil: (promise) => void behind.push(promise),
     },

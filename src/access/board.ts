@@ -1,0 +1,181 @@
+import { currentAgeMs } from '../cache/entry.ts'
+import type { CacheResult, EntryResult } from '../cache/result.ts'
+import type { ClientRequest } from '../caller/client-request.ts'
+import type { Failure } from '../problem/failure.ts'
+import { cutRows, withMember } from '../resources/rows.ts'
+import { canonicalQuery } from '../syntax/query.ts'
+import type { Reads } from './reads.ts'
+
+/** Calls of the upstream at the same time, for all members together. */
+const MAX_CALLS_AT_ONCE = 4
+
+/** What one member costs a request at most: a look into the location's cache, the call, and what it brings. */
+const OPERATIONS_OF_A_MEMBER = 3
+
+/** A member that ends so soon is refreshed with those that have ended, so that a board stays in step. */
+const REFRESH_AHEAD_MS = 3_000
+
+/** The part of a call's time in which a board is answered: the rest is for the answer. */
+const DEADLINE_PART = 0.8
+
+/** The list of harnesses, each with its stats, and how old and how fresh all of it is. */
+export interface Board {
+  text: string
+  /** Age of the oldest part, in milliseconds. */
+  ageMs: number
+  /** Milliseconds for which every part is fresh; negative where one is stale. */
+  ttlMs: number
+  /** Whether the upstream was asked for any part; else all of it was stored. */
+  isAsked: boolean
+  /** What is not as usual about a stored part. */
+  detail: string | undefined
+  /** Whether every part may be stored. */
+  isStored: boolean
+}
+
+/** Why a member has no stats. */
+export type DescribeFailure = (failure: Failure, path: string) => unknown
+
+/** Reads boards. */
+export interface Boards {
+  /**
+   * Returns the list with its stats, or the failure of the list. Every member stands under the same access as its own
+   * route; the failure of one is that one's. What is not there in time, or beyond the budget of calls of a request, is
+   * `stats_pending` and comes with a later poll.
+   *
+   * @param request with the list's query, without `expand`
+   */
+  read(request: ClientRequest, describe: DescribeFailure): Promise<Board | CacheResult>
+}
+
+/** What boards are made of. */
+export interface BoardsParts {
+  reads: Reads
+  /** Bound on one call of the upstream. */
+  timeoutMs: number
+  /** Epoch milliseconds. */
+  now: () => number
+}
+
+const PENDING: Failure = { kind: 'edge', code: 'stats_pending' }
+
+/** Creates the boards of an isolate. */
+export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
+  function readList(request: ClientRequest): Promise<CacheResult> {
+    const query = canonicalQuery(request.query)
+    const isOfAll = query === '' || query === '?include_archived=true' || query === ARCHIVED_FALSE
+    return isOfAll
+      ? reads.boardList({ ...request, query: '' })
+      : reads.own(request, 'harnesses', '/v1/harnesses')
+  }
+
+  async function readMembers(
+    request: ClientRequest,
+    ids: readonly string[],
+  ): Promise<Map<string, CacheResult>> {
+    const endsAt = now() + timeoutMs * DEADLINE_PART
+    const results = new Map<string, CacheResult>()
+    let isLocationWarm: boolean | undefined
+    const waiting = [...new Set(ids)]
+
+    async function readOne(id: string): Promise<void> {
+      // The first member tells whether another isolate of the location has been here.
+      const how = {
+        isBelowMemory: isLocationWarm !== false,
+        mayAsk: now() < endsAt && request.connections.left >= OPERATIONS_OF_A_MEMBER,
+      }
+      const result = await inTime(reads.member(request, id, how), endsAt, now)
+      if (!result) return
+      results.set(id, result)
+      const isMemory = result.kind === 'hit' && result.tier === 'memory'
+      if (!isMemory && result.kind !== 'negative') isLocationWarm ??= result.kind === 'hit'
+      if (result.kind !== 'hit' || result.detail !== undefined) return
+      if (ttlOf(result, now()) < REFRESH_AHEAD_MS) reads.refreshMember(request, id)
+    }
+
+    async function work(): Promise<void> {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        await readOne(id)
+      }
+    }
+
+    await Promise.all(Array.from({ length: MAX_CALLS_AT_ONCE }, work))
+    return results
+  }
+
+  return {
+    async read(request, describe) {
+      const list = await readList(request)
+      if (!('entry' in list)) return list
+      const isWithArchived = request.query.includes('include_archived=true')
+      const { before, rows, after } = cutRows(new TextDecoder().decode(list.entry.body))
+      const shown = rows.filter(({ isArchived }) => isWithArchived || !isArchived)
+      const members: ClientRequest = { ...request, query: '', isFrugal: true }
+      const results = await readMembers(
+        members,
+        shown.map(({ id }) => id),
+      )
+      const parts: CacheResult[] = [list]
+      const texts = shown.map(({ id, text }) => {
+        const result = results.get(id)
+        if (result) parts.push(result)
+        if (result && 'entry' in result) {
+          return withMember(text, 'stats', new TextDecoder().decode(result.entry.body))
+        }
+        const problem = describe(result ? failureOf(result) : PENDING, `/v1/harnesses/${id}/stats`)
+        const withoutStats = withMember(text, 'stats', 'null')
+        return withMember(withoutStats, 'stats_problem', JSON.stringify(problem))
+      })
+      return { text: before + texts.join(',') + after, ...freshnessOf(parts, now()) }
+    },
+  }
+}
+
+const ARCHIVED_FALSE = '?include_archived=false'
+
+function failureOf(result: Exclude<CacheResult, EntryResult>): Failure {
+  switch (result.kind) {
+    case 'negative':
+      return result.negative.failure
+    case 'failed':
+    case 'held':
+      return result.failure
+    case 'not-cached':
+      return { kind: 'edge', code: 'not_cached' }
+  }
+}
+
+const ttlOf = ({ entry: { envelope } }: EntryResult, nowMs: number) =>
+  envelope.maxAgeMs - currentAgeMs(envelope, nowMs)
+
+function freshnessOf(parts: readonly CacheResult[], nowMs: number): Omit<Board, 'text'> {
+  const entries = parts.filter((part): part is EntryResult => 'entry' in part)
+  const details = parts.map((part) => (part.kind === 'hit' ? part.detail : undefined))
+  const worst = ['stale-if-error', 'access-unrenewed', 'stale-while-revalidate'].find((detail) =>
+    details.some((found) => found === detail),
+  )
+  return {
+    ageMs: Math.max(0, ...entries.map(({ entry }) => currentAgeMs(entry.envelope, nowMs))),
+    ttlMs: Math.min(...entries.map((entry) => ttlOf(entry, nowMs))),
+    isAsked: parts.some(({ kind }) => kind === 'fetched' || kind === 'failed'),
+    detail: worst,
+    isStored: entries.every((part) => part.kind === 'hit' || part.isStored),
+  }
+}
+
+/** What comes in time; what does not goes on behind the answer, for the next poll. */
+function inTime<T>(promise: Promise<T>, endsAt: number, now: () => number): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(undefined), Math.max(0, endsAt - now()))
+    promise.then(
+      (value) => {
+        clearTimeout(timer)
+        resolve(value)
+      },
+      (error) => {
+        clearTimeout(timer)
+        reject(error)
+      },
+    )
+  })
+}

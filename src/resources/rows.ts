@@ -1,0 +1,64 @@
+import { readJson } from '../syntax/json-text.ts'
+import { isObject } from './essentials.ts'
+
+/** A row of a list, as it stands in the text. */
+export interface ListRow {
+  id: string
+  /** The row's own bytes, an object. */
+  text: string
+  isArchived: boolean
+}
+
+/** A list's text, cut into its rows. */
+export interface CutList {
+  /** Up to the first row. */
+  before: string
+  rows: ListRow[]
+  /** From behind the last row on. */
+  after: string
+}
+
+/**
+ * Cuts the text of a list of harnesses into its rows, so that each can be added to while its bytes stay.
+ *
+ * @param text JSON that was checked: an object whose `data` is a list of objects with an `id`
+ */
+export function cutRows(text: string): CutList {
+  const { data } = JSON.parse(text) as { data: unknown[] }
+  const json = readJson(text)
+  let starts: number[] = []
+  let ends: number[] = []
+  let listStart = 0
+  let listEnd = 0
+  json.eachMember(json.skipSpace(0), (nameStart, nameEnd, valueStart) => {
+    // Of two members of one name the later counts, as it does for `JSON.parse`.
+    if (!json.isName(nameStart, nameEnd, 'data')) return json.valueEnd(valueStart)
+    starts = []
+    ends = []
+    listStart = valueStart + 1
+    const end = json.eachElement(valueStart, (start) => {
+      starts.push(start)
+      const rowEnd = json.valueEnd(start)
+      ends.push(rowEnd)
+      return rowEnd
+    })
+    listEnd = end - 1
+    return end
+  })
+  const rows = data.flatMap((row, index) => {
+    if (!isObject(row) || typeof row.id !== 'string') return []
+    const isArchived = row.status === 'archived'
+    return [{ id: row.id, text: text.slice(starts[index], ends[index]), isArchived }]
+  })
+  return { before: text.slice(0, listStart), rows, after: text.slice(listEnd) }
+}
+
+/**
+ * Returns an object's text with one member more at its end, its value as it is given.
+ *
+ * @param object the text of a JSON object that has members
+ */
+export function withMember(object: string, name: string, value: string): string {
+  const end = object.lastIndexOf('}')
+  return `${object.slice(0, end)},${JSON.stringify(name)}:${value}}`
+}

@@ -1,0 +1,86 @@
+import type { Board } from '../access/board.ts'
+import { etagOf } from '../cache/digest.ts'
+import type { CacheResult } from '../cache/result.ts'
+import { cachedResponse } from '../http/cached-response.ts'
+import { clientRequest } from '../http/client-request.ts'
+import type { EdgeContext } from '../http/context.ts'
+import { fail, failedRequest } from '../http/problems.ts'
+import { respond } from '../http/responses.ts'
+import { type Failure, toProblem } from '../problem/failure.ts'
+import { isNotModified } from '../syntax/entity-tags.ts'
+import { pairName, queryPairs } from '../syntax/query.ts'
+
+/** Waits of members are rounded up, so that a board that brings nothing new stays the same bytes. */
+const WAIT_STEP_SECONDS = 10
+
+/** Returns the values of `expand`; empty where there are none. */
+export function expansionsOf(query: string): string[] {
+  const pairs = queryPairs(query).filter((pair) => decode(pairName(pair)) === 'expand')
+  return pairs.map((pair) => decode(pair.slice(pairName(pair).length + 1)))
+}
+
+/** Answers the list of harnesses, each with its stats: one request for a dashboard. */
+export async function answerBoard(c: EdgeContext): Promise<Response> {
+  const { exchange, edge } = c.var
+  if (expansionsOf(exchange.query).some((value) => value !== 'stats')) {
+    const errors = [{ pointer: '/expand', detail: 'must be stats' }]
+    return fail(c, { kind: 'edge', code: 'invalid_request', errors })
+  }
+  const request = await clientRequest(c)
+  const query = withoutExpand(exchange.query)
+  const board = await edge.boards.read({ ...request, query }, (failure, path) =>
+    memberProblem(c, failure, path),
+  )
+  return 'text' in board ? boardResponse(c, board) : cachedResponse(c, board as CacheResult)
+}
+
+function withoutExpand(query: string): string {
+  const pairs = queryPairs(query).filter((pair) => decode(pairName(pair)) !== 'expand')
+  return pairs.length > 0 ? `?${pairs.join('&')}` : ''
+}
+
+/** A member's problem is that of its own route, without what names this request. */
+function memberProblem(c: EdgeContext, failure: Failure, path: string): unknown {
+  const request = failedRequest(c)
+  const prefix = request.apiBase.slice(request.publicBase.length)
+  const of = { ...request, method: 'GET', path, instance: prefix + path, query: '' }
+  const { request_id: _, retry_after_seconds: wait, ...problem } = toProblem(failure, of)
+  if (wait === undefined) return problem
+  const rounded = Math.ceil(wait / WAIT_STEP_SECONDS) * WAIT_STEP_SECONDS
+  return { ...problem, retry_after_seconds: rounded }
+}
+
+async function boardResponse(c: EdgeContext, board: Board): Promise<Response> {
+  const { edge, exchange } = c.var
+  const body = new TextEncoder().encode(board.text)
+  const etag = await etagOf(body)
+  const ttl = Math.floor(board.ttlMs / 1_000)
+  const outcome = board.isAsked ? 'uri-miss' : (board.detail ?? 'hit')
+  exchange.outcome.cache = outcome
+  exchange.outcome.isPlainHit = !board.isAsked && board.detail === undefined
+  const elapsedMs = Math.max(0, edge.now() - exchange.startedAtMs)
+  const how = board.isAsked
+    ? `fwd=uri-miss; fwd-status=200; ttl=${ttl}`
+    : `hit; ttl=${ttl}${board.detail ? `; detail=${board.detail}` : ''}`
+  const headers = {
+    Age: String(Math.floor(board.ageMs / 1_000)),
+    'Cache-Control': board.isStored ? 'private, no-cache' : 'private, no-store',
+    'Cache-Status': `everruns-edge; ${how}`,
+    Date: new Date(edge.now()).toUTCString(),
+    ETag: etag,
+    'Server-Timing': `cache;desc="${outcome}", edge;dur=${elapsedMs}`,
+    Vary: edge.callers.vary,
+  }
+  if (isNotModified(c.req.raw.headers.get('if-none-match'), etag)) {
+    return respond(c, null, headers, 304)
+  }
+  return respond(c, body, { ...headers, 'Content-Type': 'application/json' })
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
