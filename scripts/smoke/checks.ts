@@ -25,12 +25,17 @@ interface Skipped {
 /** What an answer should have been and was not. */
 class Wrong extends Error {}
 
-const SECURITY_HEADERS: readonly (readonly [name: string, form: RegExp])[] = [
+type HeaderForms = readonly (readonly [name: string, form: RegExp])[]
+
+/** What an answer for programs has, and what a page has besides. */
+const ANSWER_HEADERS: HeaderForms = [
+  ['x-content-type-options', /^nosniff$/],
+  ['cache-control', /no-store/],
+]
+const PAGE_HEADERS: HeaderForms = [
   ['x-content-type-options', /^nosniff$/],
   ['x-frame-options', /^DENY$/],
-  ['referrer-policy', /./],
   ['content-security-policy', /default-src 'none'/],
-  ['cache-control', /no-store/],
 ]
 
 /** No page of this origin may call any edge: the name can never exist (RFC 6761). */
@@ -115,10 +120,15 @@ async function health(client: Client, version: string): Promise<string> {
 }
 
 async function checkSecurityHeaders(client: Client): Promise<string> {
-  const { headers } = await client.get('/healthz')
-  const missing = SECURITY_HEADERS.filter(([name, form]) => !form.test(headers.get(name) ?? ''))
-  expect(missing.length === 0, `missing or weak: ${missing.map(([name]) => name).join(', ')}`)
-  return `${SECURITY_HEADERS.length} as they should be`
+  const answer = await client.get('/healthz')
+  const page = await client.get('/problems/route_not_found', { accept: 'text/html' })
+  const missing = [...missingOf(answer, ANSWER_HEADERS), ...missingOf(page, PAGE_HEADERS)]
+  expect(missing.length === 0, `missing or weak: ${missing.join(', ')}`)
+  return 'as they should be on an answer and on a page'
+}
+
+function missingOf({ headers }: Answer, forms: HeaderForms): string[] {
+  return forms.filter(([name, form]) => !form.test(headers.get(name) ?? '')).map(([name]) => name)
 }
 
 async function checkReady(client: Client): Promise<string> {
@@ -218,7 +228,9 @@ async function twice(
     const answer = await client.asCaller(path)
     expectStatus(answer, 200, path)
     expect(answer.headers.has('x-request-id'), 'it has no X-Request-ID')
-    statuses.push((answer.headers.get('cache-status') ?? 'none').replace('everruns-edge; ', ''))
+    statuses.push(
+      (answer.headers.get('cache-status') ?? 'not cached').replace('everruns-edge; ', ''),
+    )
     const isHit = statuses.at(-1)?.startsWith('hit') === true
     if (asked > 0 && (isHit || !isCached)) return statuses.join(' | ')
   }

@@ -16,7 +16,7 @@ const COLUMNS = [
   ...Array.from({ length: 20 }, (_, at) => `double${at + 1}`),
 ]
 
-const STATS = '/v1/harnesses/:id/stats'
+const STATS = '/v1/harnesses/:harness/stats'
 const SESSIONS = '/v1/sessions'
 
 /** A table of points as Analytics Engine shows them; every point stands for one. */

@@ -45,7 +45,7 @@ function start(binding: unknown, tiers?: Readonly<Record<string, TierOperations>
 }
 
 const HIT: MeasuredRequest = {
-  route: '/v1/harnesses/:id/stats',
+  route: '/v1/harnesses/:harness/stats',
   outcome: 'hit',
   status: 200,
   durationMs: 0,
@@ -79,21 +79,21 @@ describe('metrics', () => {
     metrics.flush()
     const buckets = (filled: Record<number, number>) =>
       Array.from({ length: LATENCY_BUCKETS_MS.length + 1 }, (_, at) => filled[at] ?? 0)
-    const common = { indexes: ['/v1/harnesses/:id/stats'] }
+    const common = { indexes: ['/v1/harnesses/:harness/stats'] }
     expect(dataset.points).toEqual([
       {
         ...common,
-        blobs: ['/v1/harnesses/:id/stats', 'hit', '2xx', '9.9.9'],
+        blobs: ['/v1/harnesses/:harness/stats', 'hit', '2xx', '9.9.9'],
         doubles: [1_002, 0, 0, 1_001, 1, 0, 0, ...buckets({ 0: 1_002 })],
       },
       {
         ...common,
-        blobs: ['/v1/harnesses/:id/stats', 'uri-miss', '2xx', '9.9.9'],
+        blobs: ['/v1/harnesses/:harness/stats', 'uri-miss', '2xx', '9.9.9'],
         doubles: [2, 3, 100_119, 1, 0, 0, 0, ...buckets({ 6: 1, 12: 1 })],
       },
       {
         ...common,
-        blobs: ['/v1/harnesses/:id/stats', 'harness_not_found', '4xx', '9.9.9'],
+        blobs: ['/v1/harnesses/:harness/stats', 'harness_not_found', '4xx', '9.9.9'],
         doubles: [1, 0, 0, 0, 0, 1, 0, ...buckets({ 0: 1 })],
       },
     ])
