@@ -28,4 +28,11 @@ export const PAGES: readonly Page[] = [
     html: 'console/index.html',
     entries: ['console/main.tsx', 'console/style.css'],
   },
+  {
+    name: 'reference',
+    address: '/reference',
+    file: 'reference.html',
+    html: 'reference/index.html',
+    entries: ['reference/main.tsx', 'reference/style.css'],
+  },
 ]
