@@ -3,8 +3,9 @@
  * costs or saves. Absolute times; compare two runs on the same machine only.
  */
 import { Bench } from 'tinybench'
-import { etagOf, openEntry } from '../src/cache/entry.ts'
-import { type CacheKey, kvKey, memoryKey } from '../src/cache/key.ts'
+import { etagOf } from '../src/cache/digest.ts'
+import { type CacheKey, createDigestKey, memoryKey } from '../src/cache/key.ts'
+import { openEntry } from '../src/cache/kv-store.ts'
 import { createCallers } from '../src/caller/caller.ts'
 import { moveEntityLinks } from '../src/resources/entity-links.ts'
 import { bindCursor, decodeCursor, encodeCursor } from '../src/sessions/cursor.ts'
@@ -19,12 +20,13 @@ const NAME: CacheKey = {
   kind: 'stats',
   resource: '/v1/harnesses/harness_01933b5a00007000800000000000000a/stats',
   query: '',
-  edgeOrigin: '',
-  tier: 'memory-and-kv',
+  linkBase: '',
+  lowestTier: 'kv',
 }
 const BODY = new TextEncoder().encode(JSON.stringify({ session_count: 1, text: 'x'.repeat(500) }))
 const ETAG = await etagOf(BODY)
-const KEY = await kvKey(NAME, UPSTREAM)
+const digestKey = createDigestKey(UPSTREAM, '')
+const KEY = await digestKey(NAME)
 const ENVELOPE = {
   key: KEY,
   etag: ETAG,
@@ -34,6 +36,8 @@ const ENVELOPE = {
   maxAgeMs: 15_000,
   staleWhileRevalidateMs: 45_000,
   staleIfErrorMs: 600_000,
+  clientMaxAgeMs: 0,
+  kvWrittenAt: 0,
 }
 const BINDING = bindCursor('org_1', 'caller', [['agent_id', 'agent_1']])
 const AT = '2026-10-01T12:00:00Z'
@@ -56,7 +60,7 @@ const FACTS = { protocol: 'https', requestId: 'r-1' }
 const bench = new Bench({ time: process.argv.includes('--short') ? 50 : 500 })
 bench
   .add('key in memory', () => memoryKey(NAME))
-  .add('key in KV', () => kvKey(NAME, UPSTREAM))
+  .add('key in KV', () => digestKey(NAME))
   .add('envelope, opened', () => openEntry(KEY, BODY.buffer, ENVELOPE))
   .add('ETag of 500 bytes', () => etagOf(BODY))
   .add('If-None-Match, the same tag', () => isNotModified(ETAG, ETAG))

@@ -32,19 +32,23 @@ export interface Entry {
 /** Where an entry stands: `expired` serves at most while the upstream fails. */
 export type EntryState = 'fresh' | 'stale' | 'expired'
 
-const DURATIONS = [
-  ...['correctedInitialAgeMs', 'maxAgeMs', 'staleWhileRevalidateMs', 'staleIfErrorMs'],
-  ...['requestedAt', 'storedAt', 'kvWrittenAt', 'clientMaxAgeMs'],
-] as const
+const NUMBERS = [
+  ...['requestedAt', 'storedAt', 'kvWrittenAt', 'clientMaxAgeMs', 'correctedInitialAgeMs'],
+  ...['maxAgeMs', 'staleWhileRevalidateMs', 'staleIfErrorMs'],
+]
 
 /** Returns the envelope that a tier gave, or undefined where it is none of this key's. */
 export function parseEnvelope(key: string, given: unknown): Envelope | undefined {
   if (typeof given !== 'object' || given === null) return undefined
-  const envelope = given as Record<string, unknown>
-  if (envelope.key !== key || typeof envelope.etag !== 'string') return undefined
-  const isDuration = (name: string) =>
-    typeof envelope[name] === 'number' && (envelope[name] as number) >= 0
-  return DURATIONS.every(isDuration) ? (given as Envelope) : undefined
+  const { etag, ...envelope } = given as Record<string, unknown>
+  if (envelope.key !== key || typeof etag !== 'string') return undefined
+  const isNumber = (name: string) => {
+    const value = envelope[name]
+    return typeof value === 'number' && value >= 0
+  }
+  if (!NUMBERS.every(isNumber)) return undefined
+  const numbers = Object.fromEntries(NUMBERS.map((name) => [name, envelope[name]]))
+  return { key, etag, ...numbers } as unknown as Envelope
 }
 
 /** Returns the milliseconds after which an entry is of no use to anybody. */

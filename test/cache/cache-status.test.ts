@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cacheStatus } from '../../src/cache/cache-status.ts'
 import type { Entry } from '../../src/cache/entry.ts'
-import type { CacheAnswer, HitDetail } from '../../src/cache/result.ts'
+import type { CacheResult, HitDetail } from '../../src/cache/result.ts'
 import type { Failure } from '../../src/problem/failure.ts'
 import { upstreamAnswer } from '../problem/requests.ts'
 
@@ -16,23 +16,32 @@ function entryOf(ageMs: number): Entry {
     requestedAt: NOW_MS,
     storedAt: NOW_MS,
     correctedInitialAgeMs: ageMs,
+    clientMaxAgeMs: 0,
+    kvWrittenAt: 0,
     ...lifetimes,
   }
   return { envelope: { key: '', etag: '""', ...times }, body: new Uint8Array() }
 }
 
-const hit = (ageMs: number, detail?: HitDetail): CacheAnswer => ({
+const hit = (ageMs: number, detail?: HitDetail): CacheResult => ({
   kind: 'hit',
   entry: entryOf(ageMs),
   detail,
+  tier: 'memory',
 })
 
-function fetched(given: Partial<Extract<CacheAnswer, { kind: 'fetched' }>> = {}): CacheAnswer {
-  const rest = { isStored: true, isCollapsed: false, upstreamStatus: null, reason: REASONS[2] }
+function fetched(given: Partial<Extract<CacheResult, { kind: 'fetched' }>> = {}): CacheResult {
+  const rest = {
+    isStored: true,
+    isCollapsed: false,
+    upstreamStatus: null,
+    reason: REASONS[2],
+    cookies: [],
+  }
   return { kind: 'fetched', entry: entryOf(0), ...rest, ...given }
 }
 
-const failed = (failure: Failure): CacheAnswer => ({
+const failed = (failure: Failure): CacheResult => ({
   kind: 'failed',
   failure,
   reason: 'stale',
@@ -92,16 +101,16 @@ describe('RFC 9211', () => {
     reason: fc.constantFrom(...REASONS),
     isCollapsed: fc.boolean(),
   }
-  const answer: fc.Arbitrary<CacheAnswer> = fc.oneof(
+  const answer: fc.Arbitrary<CacheResult> = fc.oneof(
     fc
       .tuple(fc.nat({ max: 700_000 }), fc.constantFrom(...details))
       .map(([age, detail]) => hit(age, detail)),
     fc
       .nat({ max: 5_000 })
-      .map((ttlMs): CacheAnswer => ({ kind: 'negative', negative: { failure: NO_ANSWER, ttlMs } })),
+      .map((ttlMs): CacheResult => ({ kind: 'negative', negative: { failure: NO_ANSWER, ttlMs } })),
     fc.record({ ...forwarded, isStored: fc.boolean() }).map(fetched),
     fc.record({ ...forwarded, status: fc.integer({ min: 400, max: 599 }) }).map(
-      ({ status, ...rest }): CacheAnswer => ({
+      ({ status, ...rest }): CacheResult => ({
         kind: 'failed',
         failure: upstreamAnswer(status),
         ...rest,

@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  currentAgeMs,
-  type Envelope,
-  etagOf,
-  lifetimeMs,
-  openEntry,
-} from '../../src/cache/entry.ts'
+import { etagOf } from '../../src/cache/digest.ts'
+import { currentAgeMs, type Envelope, lifetimeMs } from '../../src/cache/entry.ts'
+import { openEntry } from '../../src/cache/kv-store.ts'
 
 const KEY = '2/stats/caller/digest'
 const BODY = new TextEncoder().encode('{"session_count":3}')
@@ -18,6 +14,8 @@ const ENVELOPE: Envelope = {
   maxAgeMs: 15_000,
   staleWhileRevalidateMs: 45_000,
   staleIfErrorMs: 600_000,
+  clientMaxAgeMs: 0,
+  kvWrittenAt: 0,
   etag: await etagOf(BODY),
 }
 const buffer = (bytes: Uint8Array) => bytes.slice().buffer

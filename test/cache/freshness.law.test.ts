@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import CachePolicy from 'http-cache-semantics'
 import { describe, expect, test } from 'vitest'
-import { currentAgeMs, type Envelope } from '../../src/cache/entry.ts'
-import {
-  allowedLifetimes,
-  cachingFacts,
-  correctedInitialAgeMs,
-  entryState,
-} from '../../src/cache/freshness.ts'
+import { currentAgeMs, type Envelope, entryState } from '../../src/cache/entry.ts'
+import { allowedLifetimes, cachingFacts, correctedInitialAgeMs } from '../../src/cache/freshness.ts'
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */
 const NOW_MS = 1_700_000_000_000
@@ -23,6 +18,8 @@ function envelopeOf(lifetimes: typeof LIFETIMES, initialAge: number): Envelope {
     requestedAt: 0,
     storedAt: NOW_MS,
     correctedInitialAgeMs: initialAge,
+    clientMaxAgeMs: 0,
+    kvWrittenAt: 0,
     ...lifetimes,
   }
 }

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Envelope } from '../../src/cache/entry.ts'
+import { type Envelope, entryState } from '../../src/cache/entry.ts'
 import {
   allowedLifetimes,
   cachingFacts,
   clientMaxAgeSeconds,
   correctedInitialAgeMs,
-  entryState,
 } from '../../src/cache/freshness.ts'
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */
@@ -173,6 +172,8 @@ function envelopeOf(lifetimes: typeof LIFETIMES, initialAge: number): Envelope {
     requestedAt: 0,
     storedAt: NOW_MS,
     correctedInitialAgeMs: initialAge,
+    clientMaxAgeMs: 0,
+    kvWrittenAt: 0,
     ...lifetimes,
   }
 }

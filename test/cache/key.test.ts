@@ -1,16 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lengthPrefixed } from '../../src/cache/digest.ts'
-import { type CacheKey, kvKey, kvPrefix, memoryKey } from '../../src/cache/key.ts'
+import { type CacheKey, callerPrefix, createDigestKey, memoryKey } from '../../src/cache/key.ts'
 
 const UPSTREAM = 'https://api.example/api'
+const digestKey = (key: CacheKey, upstreamUrl: string, epoch = '') =>
+  createDigestKey(upstreamUrl, epoch)(key)
+
 const NAME: CacheKey = {
   caller: 'c'.repeat(43),
   kind: 'harness',
   resource: '/v1/harnesses/harness_1',
   query: '',
-  edgeOrigin: 'https://edge.example',
-  tier: 'memory-and-kv',
+  linkBase: 'https://edge.example',
+  lowestTier: 'kv',
 }
 
 /** Few and awkward: texts that could be mistaken for each other once they are joined. */
@@ -58,8 +61,8 @@ describe('keys', () => {
     kind: text,
     resource: text,
     query: text,
-    edgeOrigin: text,
-    tier: fc.constant('memory-and-kv' as const),
+    linkBase: text,
+    lowestTier: fc.constant('kv' as const),
   })
 
   test('two names have one key in memory, and in KV, only where all their parts are equal', async () => {
@@ -67,7 +70,7 @@ describe('keys', () => {
       fc.asyncProperty(name, name, async (a, b) => {
         const isSame = JSON.stringify(a) === JSON.stringify(b)
         expect(memoryKey(a) === memoryKey(b)).toBe(isSame)
-        expect((await kvKey(a, UPSTREAM)) === (await kvKey(b, UPSTREAM))).toBe(isSame)
+        expect((await digestKey(a, UPSTREAM)) === (await digestKey(b, UPSTREAM))).toBe(isSame)
       }),
       { numRuns: 500 },
     )
@@ -78,40 +81,38 @@ describe('keys', () => {
     ['kind', 'stats'],
     ['resource', '/v1/harnesses/harness_2'],
     ['query', '?a=1'],
-    ['edgeOrigin', 'http://edge.example'],
+    ['linkBase', 'http://edge.example'],
   ] as const)('a change of the %s alone is another key in both tiers', async (part, value) => {
     const other = { ...NAME, [part]: value }
     expect(memoryKey(other)).not.toBe(memoryKey(NAME))
-    expect(await kvKey(other, UPSTREAM)).not.toBe(await kvKey(NAME, UPSTREAM))
+    expect(await digestKey(other, UPSTREAM)).not.toBe(await digestKey(NAME, UPSTREAM))
   })
 
   test('another upstream is another key in KV, which deployments may share', async () => {
-    expect(await kvKey(NAME, 'https://other.example/api')).not.toBe(await kvKey(NAME, UPSTREAM))
+    expect(await digestKey(NAME, 'https://other.example/api')).not.toBe(
+      await digestKey(NAME, UPSTREAM),
+    )
   })
 
   test('the tier is no part: an entry is found wherever it was put', async () => {
-    const inMemory: CacheKey = { ...NAME, tier: 'memory' }
+    const inMemory: CacheKey = { ...NAME, lowestTier: 'memory' }
     expect(memoryKey(inMemory)).toBe(memoryKey(NAME))
-    expect(await kvKey(inMemory, UPSTREAM)).toBe(await kvKey(NAME, UPSTREAM))
+    expect(await digestKey(inMemory, UPSTREAM)).toBe(await digestKey(NAME, UPSTREAM))
   })
 
   test('a key in KV is far below the 512 bytes that KV takes, however long its parts are', async () => {
     const long = { ...NAME, resource: `/v1/${'x'.repeat(16_000)}`, query: `?${'q'.repeat(9_000)}` }
-    expect((await kvKey(long, UPSTREAM)).length).toBeLessThan(128)
+    expect((await digestKey(long, UPSTREAM)).length).toBeLessThan(128)
   })
 
-  test('all of one caller’s keys of a kind have one prefix, and nobody else’s has it', async () => {
-    const prefix = kvPrefix(NAME.kind, NAME.caller)
-    const others = [
-      { ...NAME, caller: `${'c'.repeat(42)}d` },
-      { ...NAME, kind: 'harness2' },
-      { ...NAME, kind: 'name' },
-    ]
-    expect(await kvKey({ ...NAME, resource: '/v1/other' }, UPSTREAM)).toMatch(
-      new RegExp(`^${prefix}`),
-    )
-    for (const other of others) {
-      expect((await kvKey(other, UPSTREAM)).startsWith(prefix)).toBe(false)
-    }
+  test('all of one caller’s keys in memory have one beginning, and nobody else’s has it', () => {
+    const prefix = callerPrefix(NAME.caller)
+    expect(memoryKey({ ...NAME, resource: '/v1/other' }).startsWith(prefix)).toBe(true)
+    expect(memoryKey({ ...NAME, caller: `${'c'.repeat(42)}d` }).startsWith(prefix)).toBe(false)
+    expect(memoryKey({ ...NAME, caller: `${NAME.caller}c` }).startsWith(prefix)).toBe(false)
+  })
+
+  test('another CACHE_EPOCH is another key: a deployment with it begins with an empty cache', async () => {
+    expect(await digestKey(NAME, UPSTREAM, '2')).not.toBe(await digestKey(NAME, UPSTREAM))
   })
 })

@@ -10,8 +10,8 @@ const NAME: CacheKey = {
   kind: 'harness',
   resource: '/v1/harnesses/harness_1',
   query: '',
-  edgeOrigin: '',
-  tier: 'memory-and-kv',
+  linkBase: '',
+  lowestTier: 'kv',
 }
 const answer = (status: number): Failure => upstreamAnswer(status)
 

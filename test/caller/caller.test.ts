@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CacheKey, kvKey, memoryKey } from '../../src/cache/key.ts'
+import { type CacheKey, createDigestKey, memoryKey } from '../../src/cache/key.ts'
 import { createCallers } from '../../src/caller/caller.ts'
 
 const UPSTREAM = 'https://api.example/api'
@@ -9,6 +9,8 @@ const OTHER_PAT = `evr_pat_${'2b'.repeat(32)}`
 const JWT = 'aaaa.bbbb.cccc'
 const ORG_A = `org_${'a'.repeat(32)}`
 const ORG_B = `org_${'b'.repeat(32)}`
+
+const digestKey = createDigestKey(UPSTREAM, '')
 
 type Given = Record<string, string>
 
@@ -104,9 +106,9 @@ describe('who asks', () => {
         for (const headers of forms.flatMap((form) => selections.map((each) => join(form, each)))) {
           const caller = await identify(headers)
           for (const [r, resource] of RESOURCES.entries()) {
-            const name: CacheKey = { ...resource, caller, edgeOrigin: '', tier: 'memory-and-kv' }
+            const name: CacheKey = { ...resource, caller, linkBase: '', lowestTier: 'kv' }
             const owner = `${c}/${s}/${r}`
-            for (const key of [memoryKey(name), await kvKey(name, UPSTREAM)]) {
+            for (const key of [memoryKey(name), await digestKey(name)]) {
               expect(owners.get(key) ?? owner, JSON.stringify(headers)).toBe(owner)
               owners.set(key, owner)
             }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ENTRY_KINDS, kindsChangedBy, mayEndRights } from '../../src/cache/invalidation.ts'
+import { kindsChangedBy, mayEndAccess } from '../../src/resources/changes.ts'
+import { RESOURCE_KINDS, resourceOf } from '../../src/resources/table.ts'
 
 const ID = 'harness_0123456789abcdef0123456789abcdef'
 
@@ -45,7 +46,7 @@ test.each([
   '/v1/harnesses-of-another-kind',
   '/v1/%68arnesses/x',
 ])('a write that no rule knows drops everything of the caller: %s', (path) => {
-  expect(kindsChangedBy(path)).toEqual(ENTRY_KINDS)
+  expect(kindsChangedBy(path)).toEqual(RESOURCE_KINDS)
 })
 
 test.each([
@@ -56,6 +57,14 @@ test.each([
   ['/v1/orgs/org_1', false],
   ['/v1/sessions', false],
   ['/v1/harnesses/generic', false],
-])('a change at %s may end rights: %s', (path, expected) => {
-  expect(mayEndRights(path)).toBe(expected)
+])('a change at %s may end access: %s', (path, expected) => {
+  expect(mayEndAccess(path)).toBe(expected)
+})
+
+test('every change of a known family drops the short-lived lists too', () => {
+  const lists = RESOURCE_KINDS.filter((kind) => resourceOf(kind).isList)
+  expect(lists).toHaveLength(16)
+  for (const path of ['/v1/harnesses', '/v1/sessions/session_1', '/v1/apps', '/v1/models/m']) {
+    expect(kindsChangedBy(path)).toEqual(expect.arrayContaining(lists))
+  }
 })
