@@ -1,17 +1,8 @@
 import { toEdgeHref } from './href.ts'
 import { operation } from './operations.ts'
-import type { FailedRequest } from './problem.ts'
+import type { Action, FailedRequest } from './problem.ts'
 import { isPublicText, publicText } from './redaction.ts'
-
-/** One thing the caller can do next; `href` is absolute and on the edge. */
-export interface Action {
-  rel: string
-  method: string
-  href: string
-  operation_id?: string
-  hint?: string
-  schema_ref?: string
-}
+import type { RawAction } from './upstream-error.ts'
 
 const ERROR_RELS = ['retry', 'retry-later', 'get-existing', 'unarchive']
 const ENTITY_RELS = [
@@ -31,15 +22,16 @@ const OPTIONAL_MEMBERS = [
  * The actions that came with an upstream's error, made safe to follow: known relations only, each
  * with a method and an absolute href on the edge. What cannot be made so is dropped.
  *
- * @param items the items of the `allowed_actions` member as they came, of any type
+ * @param actions the items of the `allowed_actions` member as they came
  */
-export function actionsFromUpstream(items: readonly unknown[], failed: FailedRequest): Action[] {
-  return items.flatMap((item) => actionFromUpstream(item, failed) ?? [])
+export function actionsFromUpstream(
+  actions: readonly RawAction[],
+  failed: FailedRequest,
+): Action[] {
+  return actions.flatMap((action) => actionFromUpstream(action, failed) ?? [])
 }
 
-function actionFromUpstream(item: unknown, failed: FailedRequest): Action | undefined {
-  if (typeof item !== 'object' || item === null) return undefined
-  const raw = item as Record<string, unknown>
+function actionFromUpstream(raw: RawAction, failed: FailedRequest): Action | undefined {
   if (typeof raw.rel !== 'string' || !RELS.has(raw.rel)) return undefined
   const target = targetOf(raw, failed)
   if (!target) return undefined
@@ -55,7 +47,7 @@ function actionFromUpstream(item: unknown, failed: FailedRequest): Action | unde
 }
 
 function targetOf(
-  raw: Record<string, unknown>,
+  raw: RawAction,
   failed: FailedRequest,
 ): Pick<Action, 'method' | 'href'> | undefined {
   const method = typeof raw.method === 'string' ? raw.method.toUpperCase() : undefined

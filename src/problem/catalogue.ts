@@ -73,12 +73,6 @@ export const CATALOGUE = {
     hint: 'Start again at the first page.',
     leadsTo: 'first-page',
   }),
-  sessions_unsettled: edge({
-    status: 503,
-    retry: 'later',
-    meaning: 'The list of sessions changes too fast to be paged. The cursor is still valid.',
-    waitSeconds: 5,
-  }),
   not_cached: edge({
     status: 504,
     retry: 'changed',
@@ -93,7 +87,7 @@ export const CATALOGUE = {
   edge_rate_limited: edge({
     status: 429,
     retry: 'later',
-    meaning: 'This caller sends too many requests.',
+    meaning: 'Too many requests came from this caller or address.',
     waitSeconds: 60,
   }),
   upload_stalled: edge({

@@ -1,9 +1,9 @@
 import { isSafeMethod } from '../syntax/method.ts'
-import { type Action, requestHref } from './action.ts'
+import { requestHref } from './action.ts'
 import { rowOf } from './catalogue.ts'
 import { entityOfPath } from './not-found.ts'
 import { nearestReadable } from './operations.ts'
-import type { FailedRequest } from './problem.ts'
+import type { Action, FailedRequest } from './problem.ts'
 
 /**
  * Returns what the caller can do about a problem of the edge's, or about one for which the upstream gave no advice.

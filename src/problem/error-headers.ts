@@ -36,12 +36,15 @@ export function errorHeaders(
     const name = given.toLowerCase()
     const isOfBody = name.startsWith('content-') && !(status === 416 && name === 'content-range')
     if (isOfBody || REPLACED.has(name)) continue
-    fields.push([name, isLinks(name) ? value : publicHeader(value, upstreamUrl)])
+    fields.push([name, AS_IT_CAME.has(name) ? value : publicHeader(value, upstreamUrl)])
   }
   return { fields, cookies }
 }
 
 const isLinks = (name: string) => name === 'link' || name === 'location'
+
+/** Links are looked at for each request; a tag is compared byte for byte, and is no credential. */
+const AS_IT_CAME: ReadonlySet<string> = new Set(['etag', 'link', 'location'])
 
 /** Returns the headers for the response to a request: links lead to the edge, or are left out. */
 export function shownHeaders(fields: ErrorHeaders['fields'], scope: LinkScope): [string, string][] {

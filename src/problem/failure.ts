@@ -64,7 +64,9 @@ function upstreamProblem(error: UpstreamError, failed: FailedRequest): Problem {
   const { status, errors, extensions } = error
   const notFound = status === 404 ? entityOfPath(failed.path)?.notFound : undefined
   const code = error.code ?? notFound ?? codeOfStatus(status)
-  const row = rowOf(code, status)
+  // The edge's own codes say nothing of an answer of the API's that happens to have one.
+  const known = rowOf(code, status)
+  const row = known.owner === 'api' ? known : rowOf('', status)
   const actions = actionsFromUpstream(error.actions, failed)
   const wait = error.retryAfterSeconds ?? rowOf('', status).waitSeconds
   return {

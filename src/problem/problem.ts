@@ -1,5 +1,3 @@
-import type { Action } from './action.ts'
-
 /** RFC 9457 section 3.1, with the members that every problem of the edge has; the upstream's own come besides. */
 export interface Problem {
   type: string
@@ -17,6 +15,16 @@ export interface Problem {
   retry_after_seconds?: number
   /** Where the input is invalid: JSON pointers into the body, or `/query/<name>`, `/header/<name>`; an empty one is the whole. */
   errors?: readonly InputError[]
+}
+
+/** One thing the caller can do next; `href` is absolute and on the edge. */
+export interface Action {
+  rel: string
+  method: string
+  href: string
+  operation_id?: string
+  hint?: string
+  schema_ref?: string
 }
 
 /** One invalid place of the input. */

@@ -18,8 +18,8 @@ export interface UpstreamError {
   title?: string | undefined
   detail?: string | undefined
   errors: readonly InputError[]
-  /** As they came, of any type; `actionsFromUpstream` makes them safe. */
-  actions: readonly unknown[]
+  /** As they came, unchecked; `actionsFromUpstream` makes them safe. */
+  actions: readonly RawAction[]
   /** Whole seconds, from when the answer came. */
   retryAfterSeconds?: number | undefined
   /** A `Retry-After` header came: the limit of a whole address has one, that of an organisation has not. */
@@ -28,6 +28,9 @@ export interface UpstreamError {
   extensions: Readonly<Record<string, unknown>>
   headers: ErrorHeaders
 }
+
+/** An action of the upstream's, of whatever types: `false` stands for an object. */
+export type RawAction = Readonly<Record<string, string | number | boolean | null>>
 
 /** An answer of 400 and above as it came. */
 export interface RawError {
@@ -71,12 +74,28 @@ export function parseUpstreamError(
     title: say(title) === title ? title : undefined,
     detail: detail ?? (raw.status < 500 ? say(joined(errors)) : undefined),
     errors,
-    actions: Array.isArray(given.actions) ? given.actions.slice(0, MAX_ACTIONS) : [],
+    actions: plainActions(given.actions),
     retryAfterSeconds: waitOf(raw, given, nowMs),
     hasRetryAfter: parseRetryAfter(raw.retryAfter, nowMs) !== undefined,
     extensions: publicExtensions(given.extensions, say, upstreamUrl),
     headers: raw.headers,
   }
+}
+
+const ACTION_MEMBERS = ['rel', 'method', 'href', 'operation_id', 'hint', 'schema_ref']
+
+/** Flat, so that they can be remembered: what is nested deep enough cannot be written as JSON. */
+function plainActions(actions: unknown): RawAction[] {
+  if (!Array.isArray(actions)) return []
+  return actions.slice(0, MAX_ACTIONS).flatMap((action: unknown) => {
+    if (typeof action !== 'object' || action === null) return []
+    const members = ACTION_MEMBERS.flatMap((name) => {
+      const value = (action as Record<string, unknown>)[name]
+      const isPlain = typeof value !== 'object' || value === null
+      return value === undefined ? [] : [[name, isPlain ? value : false]]
+    })
+    return [Object.fromEntries(members)]
+  })
 }
 
 /** Says a text as far as it may be said; undefined where nothing of it may. */

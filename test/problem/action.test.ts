@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { actionsFromUpstream, fillPath, requestHref } from '../../src/problem/action.ts'
-import { toProblem } from '../../src/problem/failure.ts'
+import { failureBytes, toProblem } from '../../src/problem/failure.ts'
 import { EDGE, failedRequest, HARNESS, SESSION, UPSTREAM, upstreamAnswer } from './requests.ts'
 
 const PATH = `/v1/sessions/${SESSION}`
 const failed = failedRequest({ path: PATH, query: '?a=b' })
 
+/** What becomes of the `allowed_actions` of an answer. */
+function actionsOf(allowed_actions: unknown, request = failed) {
+  return actionsFromUpstream(upstreamAnswer(404, { allowed_actions }).actions, request)
+}
+
 /** What becomes of one action's href. */
 function hrefOf(href: unknown): string | undefined {
-  return actionsFromUpstream([{ rel: 'self', method: 'GET', href }], failed)[0]?.href
+  return actionsOf([{ rel: 'self', method: 'GET', href }])[0]?.href
 }
 
 describe('an href of the upstream', () => {
@@ -67,7 +72,7 @@ describe('an href of the upstream', () => {
 
 describe('an action without an href', () => {
   const only = (action: object, request = failed) =>
-    actionsFromUpstream([{ rel: 'retry', ...action }], request)[0]
+    actionsOf([{ rel: 'retry', ...action }], request)[0]
 
   it('gets the one of its operation, filled from the failed request', () => {
     expect(only({ operation_id: 'get_session', href: null })).toEqual({
@@ -102,21 +107,17 @@ describe('the actions of an answer', () => {
   it.each([undefined, null, 'retry', 7, {}, { rel: 'self', href: '/v1/agents' }])(
     'are none where the member is %j',
     (allowed_actions) => {
-      const { actions } = upstreamAnswer(404, { allowed_actions })
-      expect(actionsFromUpstream(actions, failed)).toEqual([])
+      expect(actionsOf(allowed_actions)).toEqual([])
     },
   )
 
   it('leave out what is no action or of no known relation', () => {
     const mixed = [null, 'retry', [], {}, { rel: 7 }, { ...action, rel: 'takeover' }, action]
-    expect(actionsFromUpstream(mixed, failed)).toEqual([
-      { rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` },
-    ])
+    expect(actionsOf(mixed)).toEqual([{ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` }])
   })
 
   it('keep known methods in capitals, and GET otherwise', () => {
-    const methodOf = (method: unknown) =>
-      actionsFromUpstream([{ ...action, method }], failed)[0]?.method
+    const methodOf = (method: unknown) => actionsOf([{ ...action, method }])[0]?.method
     expect(methodOf('patch')).toBe('PATCH')
     for (const method of ['TRACE', 'CONNECT', 'GET\r\n', '', 7, null]) {
       expect(methodOf(method)).toBe('GET')
@@ -129,7 +130,7 @@ describe('the actions of an answer', () => {
       hint: 'Look at the list.',
       schema_ref: '#/components/schemas/Agent',
     }
-    const [kept] = actionsFromUpstream([{ ...action, ...informed, secret: 'x' }], failed)
+    const [kept] = actionsOf([{ ...action, ...informed, secret: 'x' }])
     expect(kept).toEqual({ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents`, ...informed })
     for (const bad of [
       { operation_id: 'two words' },
@@ -143,21 +144,28 @@ describe('the actions of an answer', () => {
       { schema_ref: '//evil.example/x.json' },
       { schema_ref: '#//evil.example/x.json' },
     ]) {
-      const [left] = actionsFromUpstream([{ ...action, ...bad }], failed)
+      const [left] = actionsOf([{ ...action, ...bad }])
       expect(left).toEqual({ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` })
     }
   })
 
+  it('are flat, so that they can be remembered however deep they came', () => {
+    const nested = `${'['.repeat(9_000)}${']'.repeat(9_000)}`
+    const body = `{"allowed_actions":[{"rel":"self","href":"/v1/agents","hint":${nested}}]}`
+    const answer = upstreamAnswer(429, body, { contentType: 'application/json' })
+    expect(failureBytes(answer)).toBeLessThan(2_000)
+    expect(actionsFromUpstream(answer.actions, failed)).toMatchObject([{ rel: 'self' }])
+  })
+
   it('are twenty at most', () => {
-    const { actions } = upstreamAnswer(404, { allowed_actions: Array(30).fill(action) })
-    expect(actionsFromUpstream(actions, failed)).toHaveLength(20)
+    expect(actionsOf(Array(30).fill(action))).toHaveLength(20)
   })
 
   it('replace the edge’s own advice, and are replaced by it where none is left', () => {
-    const actionsOf = (allowed_actions: unknown) =>
+    const shown = (allowed_actions: unknown) =>
       toProblem(upstreamAnswer(404, { allowed_actions }), failed).allowed_actions
-    expect(actionsOf([action])).toEqual([{ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` }])
-    expect(actionsOf([{ ...action, href: 'https://evil.example' }])).toMatchObject([
+    expect(shown([action])).toEqual([{ rel: 'self', method: 'GET', href: `${EDGE}/v1/agents` }])
+    expect(shown([{ ...action, href: 'https://evil.example' }])).toMatchObject([
       { rel: 'get-existing', href: `${EDGE}/v1/sessions`, operation_id: 'list_sessions' },
       { rel: 'retry' },
     ])

@@ -258,11 +258,11 @@ describe('every GET action of a problem leads to an answer of the edge', () => {
 })
 
 /**
- * These take a broken deployment, a bug, a list that never settles, a reset connection, a silent client, and limits of the
+ * These take a broken deployment, a bug, a reset connection, a silent client, and limits of the
  * edge's own.
  */
 const ELSEWHERE = [
-  ...['invalid_configuration', 'edge_internal_error', 'sessions_unsettled', 'upstream_unreachable'],
+  ...['invalid_configuration', 'edge_internal_error', 'upstream_unreachable'],
   ...['edge_rate_limited', 'upstream_paced', 'stats_pending', 'upload_stalled'],
 ]
 
