@@ -1,14 +1,12 @@
-const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)'
-const LONG_DAY = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day'
-const TIME = String.raw`(\d\d):(\d\d):(\d\d)`
-const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
-
 /** The three forms: day, month and year stand in different places. */
-const IMF_FIXDATE = new RegExp(`^${DAY}, (\\d\\d) (${MONTHS}) (\\d{4}) ${TIME} GMT$`)
-const RFC_850 = new RegExp(`^${LONG_DAY}, (\\d\\d)-(${MONTHS})-(\\d\\d) ${TIME} GMT$`)
-const ASCTIME = new RegExp(`^${DAY} (${MONTHS}) (\\d\\d| \\d) ${TIME} (\\d{4})$`)
+const IMF_FIXDATE =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT$/
+const RFC_850 =
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (\d\d)-([A-Z][a-z]{2})-(\d\d) (\d\d):(\d\d):(\d\d) GMT$/
+const ASCTIME =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2}) (\d\d| \d) (\d\d):(\d\d):(\d\d) (\d{4})$/
 
-const MONTH_NUMBERS = new Map(MONTHS.split('|').map((name, index) => [name, index]))
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 const MAX_DATE_LENGTH = 40
 const MAX_YEARS_AHEAD = 50
@@ -48,10 +46,10 @@ function instant(
   monthName: string | undefined,
   ...rest: (string | undefined)[]
 ): number | undefined {
-  const month = MONTH_NUMBERS.get(monthName ?? '') ?? 0
+  const month = MONTHS.indexOf(monthName ?? '')
   const [day = 0, hour = 0, minute = 0, second = 0] = rest.map(Number)
   // A leap second is the second that follows it.
-  if (hour > 23 || minute > 59 || second > 60) return undefined
+  if (month < 0 || hour > 23 || minute > 59 || second > 60) return undefined
   const date = new Date(Date.UTC(year, month, day))
   const exists = date.getUTCFullYear() === year && date.getUTCDate() === day
   return exists ? date.getTime() + ((hour * 60 + minute) * 60 + second) * 1_000 : undefined

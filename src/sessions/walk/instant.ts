@@ -33,8 +33,15 @@ export function parseInstant(text: string): Instant {
   const clock = clockSeconds(hour ?? 0, minute ?? 0, second ?? 0)
   return {
     second: midnight + clock - shift * 60,
-    fraction: (parts[7] ?? '').replace(/0+$/, ''),
+    fraction: withoutZeros(parts[7] ?? ''),
   }
+}
+
+/** Without the zeros at the end. */
+function withoutZeros(digits: string): string {
+  let end = digits.length
+  while (digits[end - 1] === '0') end -= 1
+  return digits.slice(0, end)
 }
 
 /** Negative when `left` is the earlier instant, positive when it is the later one, else 0. */

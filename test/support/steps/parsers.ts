@@ -1,0 +1,38 @@
+/** Every parser of text that a client or the API sends: what linear.test.ts holds to its promise. */
+
+export { lengthPrefixed } from '../../../src/cache/digest.ts'
+export { requestDirectives } from '../../../src/cache/directives.ts'
+export {
+  allowedLifetimes,
+  cachingFacts,
+  correctedInitialAgeMs,
+} from '../../../src/cache/freshness.ts'
+export { createCallers } from '../../../src/caller/caller.ts'
+export { withoutWritten } from '../../../src/caller/written.ts'
+export { parseHarnessReference } from '../../../src/harness/reference.ts'
+export { parseTarget, pathFault } from '../../../src/http/target.ts'
+export { errorHeaders, shownHeaders } from '../../../src/problem/error-headers.ts'
+export { toProblem } from '../../../src/problem/failure.ts'
+export { toEdgeHref } from '../../../src/problem/href.ts'
+export { entityOfPath } from '../../../src/problem/not-found.ts'
+export { nearestReadable } from '../../../src/problem/operations.ts'
+export { parseRetryAfter } from '../../../src/problem/retry-after.ts'
+export { parseUpstreamError } from '../../../src/problem/upstream-error.ts'
+export { kindsChangedBy, mayEndAccess } from '../../../src/resources/changes.ts'
+export { moveEntityLinks } from '../../../src/resources/entity-links.ts'
+export { bindCursor, decodeCursor } from '../../../src/sessions/cursor.ts'
+export { linkTo, parametersOf, parseListQuery } from '../../../src/sessions/list-query.ts'
+export { parseInstant } from '../../../src/sessions/walk/instant.ts'
+export { readWindowText } from '../../../src/sessions/window-text.ts'
+export { qualityOf } from '../../../src/syntax/accept.ts'
+export { parseDirectives } from '../../../src/syntax/cache-control.ts'
+export { findCookies } from '../../../src/syntax/cookies.ts'
+export { parseCredential } from '../../../src/syntax/credential.ts'
+export { isNotModified } from '../../../src/syntax/entity-tags.ts'
+export { parseHttpDate } from '../../../src/syntax/http-date.ts'
+export { parsePreferWait } from '../../../src/syntax/prefer.ts'
+export { canonicalQuery } from '../../../src/syntax/query.ts'
+export { edgeCookies } from '../../../src/upstream/cookies.ts'
+export { forwardHeaders, responseHeaders } from '../../../src/upstream/headers.ts'
+export { edgeLinks, edgeLocation } from '../../../src/upstream/location.ts'
+export { upstreamTarget } from '../../../src/upstream/target.ts'
