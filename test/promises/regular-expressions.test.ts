@@ -59,7 +59,7 @@ test.each([
   [/\/\/.*@/],
   [/^\s*domain\s*=\s*\.?([^\s]*)\s*$/i],
   [/^(?:\w+\s?)*$/],
-  [/^[^;]*(?:;.*)?;/],
+  [/^(?:.*;)?.*=/],
   [/^https?:\/\/[^/?#]+(?:\/[^?#]*?)?(\/v1\/.*)$/],
 ])('%s would be found', (expression) => {
   expect(ambiguitiesOf(expression)).not.toEqual([])
