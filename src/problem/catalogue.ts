@@ -20,245 +20,140 @@ export interface CatalogueRow {
   leadsTo?: 'first-page'
 }
 
-type RowOptions = Omit<CatalogueRow, 'owner'>
+/** Makes the rows of one owner: status, retry advice, meaning, and what not every row has. */
+const rowsOf =
+  (owner: CatalogueRow['owner']) =>
+  (
+    status: number,
+    retry: RetryAdvice,
+    meaning: string,
+    more: Partial<Pick<CatalogueRow, 'title' | 'hint' | 'waitSeconds' | 'leadsTo'>> = {},
+  ): CatalogueRow => ({ status, retry, meaning, owner, ...more })
 
-const edge = <const Row extends RowOptions>(row: Row) => ({ ...row, owner: 'edge' as const })
-const api = <const Row extends RowOptions>(row: Row) => ({ ...row, owner: 'api' as const })
+const edge = rowsOf('edge')
+const api = rowsOf('api')
 
 /** Every code that the edge itself puts into a problem. Other codes of the API are kept as they came. */
 export const CATALOGUE = {
-  invalid_configuration: edge({
-    status: 500,
-    title: 'Invalid Configuration',
-    retry: 'later',
-    meaning: 'A variable of this deployment is not valid. Only the operator can fix it.',
-  }),
-  edge_internal_error: edge({
-    status: 500,
-    retry: 'later',
-    meaning:
-      'The edge failed unexpectedly. Give the request ID to the operator, who can find the log line with it.',
-  }),
-  route_not_found: edge({
-    status: 404,
-    retry: 'never',
-    meaning: 'Nothing is served at this address.',
-  }),
-  route_method_not_allowed: edge({
-    status: 405,
-    retry: 'changed',
-    meaning: 'This address accepts only GET and HEAD.',
+  invalid_configuration: edge(
+    500,
+    'later',
+    'A variable of this deployment is not valid. Only the operator can fix it.',
+    { title: 'Invalid Configuration' },
+  ),
+  edge_internal_error: edge(
+    500,
+    'later',
+    'The edge failed unexpectedly. Give the request ID to the operator, who can find the log line with it.',
+  ),
+  route_not_found: edge(404, 'never', 'Nothing is served at this address.'),
+  route_method_not_allowed: edge(405, 'changed', 'This address accepts only GET and HEAD.', {
     hint: 'Send a GET request instead.',
   }),
-  invalid_path: edge({
-    status: 400,
-    retry: 'changed',
-    meaning:
-      'The path contains a dot segment, a backslash, a percent sign without two hexadecimal digits, or invalid UTF-8.',
-  }),
-  path_too_long: edge({
-    status: 400,
-    retry: 'changed',
-    meaning: 'The path and query are longer than 16 KiB.',
-  }),
-  invalid_request: edge({
-    status: 400,
-    retry: 'changed',
-    meaning: 'A parameter or header is not valid.',
-  }),
-  invalid_cursor: edge({
-    status: 400,
-    retry: 'changed',
-    meaning: 'The cursor is damaged, outdated, or belongs to other filters or another caller.',
-    hint: 'Start again at the first page.',
-    leadsTo: 'first-page',
-  }),
-  not_cached: edge({
-    status: 504,
-    retry: 'changed',
-    meaning: 'The request accepts only a cached answer, and none is cached.',
-    hint: 'Send the request without only-if-cached.',
-  }),
-  origin_not_allowed: edge({
-    status: 403,
-    retry: 'never',
-    meaning: 'A page of this origin may not use the edge with cookies.',
-  }),
-  edge_rate_limited: edge({
-    status: 429,
-    retry: 'later',
-    meaning: 'Too many requests came from this caller or address.',
+  invalid_path: edge(
+    400,
+    'changed',
+    'The path contains a dot segment, a backslash, a percent sign without two hexadecimal digits, or invalid UTF-8.',
+  ),
+  path_too_long: edge(400, 'changed', 'The path and query are longer than 16 KiB.'),
+  invalid_request: edge(400, 'changed', 'A parameter or header is not valid.'),
+  invalid_cursor: edge(
+    400,
+    'changed',
+    'The cursor is damaged, outdated, or belongs to other filters or another caller.',
+    { hint: 'Start again at the first page.', leadsTo: 'first-page' },
+  ),
+  not_cached: edge(
+    504,
+    'changed',
+    'The request accepts only a cached answer, and none is cached.',
+    { hint: 'Send the request without only-if-cached.' },
+  ),
+  origin_not_allowed: edge(
+    403,
+    'never',
+    'A page of this origin may not use the edge with cookies.',
+  ),
+  edge_rate_limited: edge(429, 'later', 'Too many requests came from this caller or address.', {
     waitSeconds: 60,
   }),
-  upload_stalled: edge({
-    status: 408,
-    title: 'Request Timeout',
-    retry: 'later',
-    meaning: 'Nothing more of the body came for a minute, so the request was given up.',
-  }),
-  upstream_unreachable: edge({
-    status: 502,
-    retry: 'later',
-    meaning:
-      'The edge could not connect to the API, or the connection broke before the answer was complete.',
-    waitSeconds: 1,
-  }),
-  upstream_invalid_response: edge({
-    status: 502,
-    retry: 'later',
-    meaning: 'The API sent an answer that the edge cannot use.',
-    waitSeconds: 1,
-  }),
-  upstream_timeout: edge({
-    status: 504,
-    retry: 'later',
-    meaning: 'The API did not answer in time.',
-    waitSeconds: 1,
-  }),
-  upstream_paced: edge({
-    status: 503,
-    retry: 'later',
-    meaning:
-      'The edge limits how many calls it makes to the API, and this request could not be served in time.',
+  upload_stalled: edge(
+    408,
+    'later',
+    'Nothing more of the body came for a minute, so the request was given up.',
+    { title: 'Request Timeout' },
+  ),
+  upstream_unreachable: edge(
+    502,
+    'later',
+    'The edge could not connect to the API, or the connection broke before the answer was complete.',
+    { waitSeconds: 1 },
+  ),
+  upstream_invalid_response: edge(
+    502,
+    'later',
+    'The API sent an answer that the edge cannot use.',
+    { waitSeconds: 1 },
+  ),
+  upstream_timeout: edge(504, 'later', 'The API did not answer in time.', { waitSeconds: 1 }),
+  upstream_paced: edge(
+    503,
+    'later',
+    'The edge limits how many calls it makes to the API, and this request could not be served in time.',
+    { waitSeconds: 5 },
+  ),
+  upstream_not_ready: edge(503, 'later', 'The API does not report that it is healthy.', {
     waitSeconds: 5,
   }),
-  upstream_not_ready: edge({
-    status: 503,
-    retry: 'later',
-    meaning: 'The API does not report that it is healthy.',
-    waitSeconds: 5,
-  }),
-  stats_pending: edge({
-    status: 503,
-    retry: 'later',
-    meaning: 'These statistics were not loaded in this request. They come with a later one.',
-    waitSeconds: 10,
-  }),
-  bad_request: api({
-    status: 400,
-    retry: 'changed',
-    meaning: 'The request is not valid.',
-  }),
-  unauthorized: api({
-    status: 401,
-    retry: 'changed',
-    meaning: 'The request has no credential that the API accepts.',
+  stats_pending: edge(
+    503,
+    'later',
+    'These statistics were not loaded in this request. They come with a later one.',
+    { waitSeconds: 10 },
+  ),
+  bad_request: api(400, 'changed', 'The request is not valid.'),
+  unauthorized: api(401, 'changed', 'The request has no credential that the API accepts.', {
     hint: 'Send a valid token in the Authorization header, and X-Org-Id if you belong to more than one organization.',
   }),
-  forbidden: api({
-    status: 403,
-    retry: 'changed',
-    meaning: 'The caller does not have permission for this.',
+  forbidden: api(403, 'changed', 'The caller does not have permission for this.', {
     hint: 'Use a credential that has the permission.',
   }),
-  not_found: api({
-    status: 404,
-    retry: 'changed',
-    meaning: 'Nothing was found here for this caller.',
-  }),
-  harness_not_found: api({
-    status: 404,
-    retry: 'changed',
-    meaning: 'This organization has no harness with this ID or name.',
-  }),
-  session_not_found: api({
-    status: 404,
-    retry: 'changed',
-    meaning: 'This organization has no session with this ID.',
-  }),
-  agent_not_found: api({
-    status: 404,
-    retry: 'changed',
-    meaning: 'This organization has no agent with this ID.',
-  }),
-  run_not_found: api({
-    status: 404,
-    retry: 'changed',
-    meaning: 'This agent has no health-check run with this ID.',
-  }),
-  method_not_allowed: api({
-    status: 405,
-    retry: 'changed',
-    meaning: 'The route does not accept this method.',
-  }),
-  conflict: api({
-    status: 409,
-    retry: 'changed',
-    meaning: 'The request conflicts with the current state.',
-  }),
-  gone: api({
-    status: 410,
-    retry: 'never',
-    meaning: 'What was here has been deleted for good.',
-  }),
-  precondition_failed: api({
-    status: 412,
-    retry: 'changed',
-    meaning: 'A precondition of the request, such as If-Match, does not hold.',
-    hint: 'Read the current version first, then send the request again.',
-  }),
-  payload_too_large: api({
-    status: 413,
-    retry: 'changed',
-    meaning: 'The body is too large.',
-  }),
-  unsupported_media_type: api({
-    status: 415,
-    retry: 'changed',
-    meaning: 'The Content-Type header is missing or not accepted by this route.',
-  }),
-  range_not_satisfiable: api({
-    status: 416,
-    retry: 'changed',
-    meaning: 'The requested range is outside of the content.',
-  }),
-  unprocessable: api({
-    status: 422,
-    retry: 'changed',
-    meaning: 'The body is well-formed, but its content is not valid.',
-  }),
-  rate_limited: api({
-    status: 429,
-    retry: 'later',
-    meaning: 'Too many requests were sent in a short time.',
+  not_found: api(404, 'changed', 'Nothing was found here for this caller.'),
+  harness_not_found: api(404, 'changed', 'This organization has no harness with this ID or name.'),
+  session_not_found: api(404, 'changed', 'This organization has no session with this ID.'),
+  agent_not_found: api(404, 'changed', 'This organization has no agent with this ID.'),
+  run_not_found: api(404, 'changed', 'This agent has no health-check run with this ID.'),
+  method_not_allowed: api(405, 'changed', 'The route does not accept this method.'),
+  conflict: api(409, 'changed', 'The request conflicts with the current state.'),
+  gone: api(410, 'never', 'What was here has been deleted for good.'),
+  precondition_failed: api(
+    412,
+    'changed',
+    'A precondition of the request, such as If-Match, does not hold.',
+    { hint: 'Read the current version first, then send the request again.' },
+  ),
+  payload_too_large: api(413, 'changed', 'The body is too large.'),
+  unsupported_media_type: api(
+    415,
+    'changed',
+    'The Content-Type header is missing or not accepted by this route.',
+  ),
+  range_not_satisfiable: api(416, 'changed', 'The requested range is outside of the content.'),
+  unprocessable: api(422, 'changed', 'The body is well-formed, but its content is not valid.'),
+  rate_limited: api(429, 'later', 'Too many requests were sent in a short time.', {
     waitSeconds: 60,
   }),
-  request_rejected: api({
-    status: 400,
+  request_rejected: api(400, 'changed', 'The API rejected the request.', {
     title: 'Request Rejected',
-    retry: 'changed',
-    meaning: 'The API rejected the request.',
   }),
-  internal_error: api({
-    status: 500,
-    retry: 'later',
-    meaning: 'The API failed.',
-  }),
-  bad_gateway: api({
-    status: 502,
-    retry: 'later',
-    meaning: 'A service behind the API failed.',
+  internal_error: api(500, 'later', 'The API failed.'),
+  bad_gateway: api(502, 'later', 'A service behind the API failed.', { waitSeconds: 1 }),
+  service_unavailable: api(503, 'later', 'The API is not available.', { waitSeconds: 5 }),
+  gateway_timeout: api(504, 'later', 'A service behind the API did not answer in time.', {
     waitSeconds: 1,
   }),
-  service_unavailable: api({
-    status: 503,
-    retry: 'later',
-    meaning: 'The API is not available.',
-    waitSeconds: 5,
-  }),
-  gateway_timeout: api({
-    status: 504,
-    retry: 'later',
-    meaning: 'A service behind the API did not answer in time.',
-    waitSeconds: 1,
-  }),
-  upstream_error: api({
-    status: 500,
-    title: 'Server Error',
-    retry: 'later',
-    meaning: 'The API failed.',
-  }),
-} as const satisfies Record<string, CatalogueRow>
+  upstream_error: api(500, 'later', 'The API failed.', { title: 'Server Error' }),
+} satisfies Record<string, CatalogueRow>
 
 /** A code of {@link CATALOGUE}. */
 export type ProblemCode = keyof typeof CATALOGUE

@@ -168,15 +168,8 @@ function pemBlocks(text: string): Span[] {
 }
 
 /** Elements whose bare tag is HTML and no placeholder such as `<name>`. */
-const ELEMENTS: ReadonlySet<string> = new Set(
-  (
-    'a abbr applet article aside audio b base big blockquote body br button canvas center cite code dd ' +
-    'details dialog div dl dt em embed fieldset figure font footer form frame frameset h1 h2 h3 h4 h5 h6 ' +
-    'head header hr html i iframe img input ins kbd label li link main map marquee math meta nav noscript ' +
-    'object ol option p picture pre q s samp script section select small source span strike strong style ' +
-    'sub summary sup svg table tbody td template textarea tfoot th thead title tr tt u ul var video wbr xml'
-  ).split(' '),
-)
+const ELEMENT =
+  /^(?:[abipqsu]|br|hr|h[1-6]|t[hrd]|ul|ol|li|em|tt|div|span|p?re|img|html|head|body|title|base|link|meta|style|script|noscript|template|i?frame|frameset|object|embed|applet|form|input|button|select|option|textarea|table|t?body|thead|strong|code|font|center|small|big|svg|math|video|audio|source|canvas|details|dialog|marquee|section|article|main|nav|footer|header|blockquote)$/i
 
 const TAG = /<(?:[!?]|(\/?)([a-z][a-z0-9-]{0,30}))/gi
 
@@ -189,7 +182,7 @@ function tags(text: string): Span[] {
     const rest = text.slice(match.index + opening.length, match.index + MAX_TAG_LENGTH)
     const close = /^[^<>]*>/.exec(rest)?.[0]
     const hasAttributes = close !== undefined && /^\s/.test(close) && close.includes('=')
-    const isKnown = name === undefined || slash !== '' || ELEMENTS.has(name.toLowerCase())
+    const isKnown = name === undefined || slash !== '' || ELEMENT.test(name)
     if (!isKnown && !hasAttributes) return []
     return [[match.index, match.index + opening.length + (close?.length ?? 0)] as Span]
   })
