@@ -76,35 +76,33 @@ function Parameters({ parameters }: { parameters: readonly Parameter[] }) {
   return (
     <section>
       <h2>Parameters</h2>
-      <div class="table">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">In</th>
-              <th scope="col">Type</th>
-              <th scope="col">Meaning</th>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">In</th>
+            <th scope="col">Type</th>
+            <th scope="col">Meaning</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parameters.map(({ name, in: place, type, isRequired, description }) => (
+            <tr key={place + name}>
+              <th scope="row">
+                <code>{name}</code>
+                {isRequired && <span class="required"> required</span>}
+              </th>
+              <td>{place}</td>
+              <td>
+                <code>{type}</code>
+              </td>
+              <td>
+                <Text>{description}</Text>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {parameters.map(({ name, in: place, type, isRequired, description }) => (
-              <tr key={place + name}>
-                <th scope="row">
-                  <code>{name}</code>
-                  {isRequired && <span class="required"> required</span>}
-                </th>
-                <td>{place}</td>
-                <td>
-                  <code>{type}</code>
-                </td>
-                <td>
-                  <Text>{description}</Text>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }

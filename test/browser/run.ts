@@ -10,6 +10,7 @@ const DEFAULT_CHROMIUM = '/usr/bin/chromium'
 const FILES = [
   'cross-origin',
   ...['console/connect', 'console/views', 'console/sessions', 'console/robust', 'console/page'],
+  'reference',
 ]
 
 const chromium = process.env.CHROMIUM || DEFAULT_CHROMIUM

@@ -18,7 +18,9 @@ import { CHROMIUM_ARGUMENTS } from '../stage.ts'
 
 /** How a page is opened. */
 export interface VisitOptions {
-  /** What follows `/console`. */
+  /** The page, `/console` where it is left out. */
+  address?: string
+  /** What follows the page's address. */
   fragment?: string
   scheme?: 'light' | 'dark'
   width?: number
@@ -148,7 +150,7 @@ async function open(browser: Browser, origin: string, options: VisitOptions): Pr
     const path = target.pathname + target.search
     if (path.startsWith('/v1/')) asked.push(`${request.method()} ${path}`)
   })
-  await page.goto(`${origin}/console${fragment}`)
+  await page.goto(`${origin}${options.address ?? '/console'}${fragment}`)
   return {
     page,
     context,
