@@ -191,7 +191,7 @@ const OWN: Json = {
     started: whole,
     waiting_for_tool_results: whole,
   }),
-  HarnessInput: intersection(schema('HarnessPatch'), { required: ['name'] }),
+  HarnessInput: intersection(schema('HarnessPatch'), object({ name: text })),
   HarnessPatch: object(HARNESS_INPUT, []),
   SessionInput: {
     ...object(

@@ -3953,7 +3953,7 @@ export interface components {
             /** @description Path of the request. */
             instance: string;
             /** @description What programs decide by; the set is open. */
-            code: "invalid_configuration" | "edge_internal_error" | "route_not_found" | "route_method_not_allowed" | "invalid_path" | "path_too_long" | "invalid_request" | "invalid_cursor" | "sessions_unsettled" | "not_cached" | "origin_not_allowed" | "edge_rate_limited" | "upstream_unreachable" | "upstream_invalid_response" | "upstream_timeout" | "upstream_paced" | "upstream_not_ready" | "stats_pending" | "bad_request" | "unauthorized" | "forbidden" | "not_found" | "harness_not_found" | "session_not_found" | "agent_not_found" | "run_not_found" | "method_not_allowed" | "conflict" | "gone" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "unprocessable" | "rate_limited" | "request_rejected" | "internal_error" | "bad_gateway" | "service_unavailable" | "gateway_timeout" | "upstream_error" | (string & {});
+            code: "invalid_configuration" | "edge_internal_error" | "route_not_found" | "route_method_not_allowed" | "invalid_path" | "path_too_long" | "invalid_request" | "invalid_cursor" | "not_cached" | "origin_not_allowed" | "edge_rate_limited" | "upload_stalled" | "upstream_unreachable" | "upstream_invalid_response" | "upstream_timeout" | "upstream_paced" | "upstream_not_ready" | "stats_pending" | "bad_request" | "unauthorized" | "forbidden" | "not_found" | "harness_not_found" | "session_not_found" | "agent_not_found" | "run_not_found" | "method_not_allowed" | "conflict" | "gone" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "unprocessable" | "rate_limited" | "request_rejected" | "internal_error" | "bad_gateway" | "service_unavailable" | "gateway_timeout" | "upstream_error" | (string & {});
             allowed_actions: components["schemas"]["ProblemAction"][];
             /** @description The number of `Retry-After`. */
             retry_after_seconds?: number;
@@ -4010,7 +4010,9 @@ export interface components {
             started: number;
             waiting_for_tool_results: number;
         };
-        HarnessInput: components["schemas"]["HarnessPatch"] & unknown;
+        HarnessInput: components["schemas"]["HarnessPatch"] & {
+            name: string;
+        };
         HarnessPatch: {
             /** @description Unique; `default` is reserved. */
             name?: string;
