@@ -254,8 +254,21 @@ describe('runQuery', () => {
 })
 
 describe('boardQuery', () => {
-  it('asks for every harness with its stats in one request', () => {
-    const query = boardQuery(edge, { search: 'triage' })
-    expect(query.queryKey.slice(-2)).toEqual(['board', { search: 'triage' }])
+  it('fills a board with one request, and asks the API for no stats more often than they live', async () => {
+    const { counted, asked } = countingEdge()
+    const observer = new QueryObserver(client, boardQuery(counted))
+    const stop = observer.subscribe(() => undefined)
+    await settle()
+    const { data } = observer.getCurrentResult()
+    expect(data?.body.data.length).toBeGreaterThan(3)
+    expect(data?.body.data[0]?.stats?.session_count).toBeGreaterThan(-1)
+    expect(asked()).toBe(1)
+    await pass(MINUTE_S)
+    stop()
+    expect(asked()).toBeLessThanOrEqual(1 + MINUTE_S / 5)
+    const targets = (await stage.calls()).map(({ target }) => target)
+    const stats = targets.filter((target) => target.endsWith('/stats'))
+    const members = new Set(stats).size
+    expect(stats.length).toBeLessThanOrEqual(members * (1 + MINUTE_S / 15))
   })
 })
