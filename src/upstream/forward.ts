@@ -130,9 +130,11 @@ function openCall(timeoutMs: number, silenceMs: number, client: AbortSignal): Op
   client.addEventListener('abort', () => end('client-left'))
   let timer: ReturnType<typeof setTimeout> | null = null
   let isAnswered = false
+  let isClients = false
   const stop = () => timer !== null && clearTimeout(timer)
   const waitForUpstream = () => {
     stop()
+    isClients = false
     if (!isAnswered) timer = setTimeout(end, timeoutMs, 'timeout')
   }
   return {
@@ -143,6 +145,7 @@ function openCall(timeoutMs: number, silenceMs: number, client: AbortSignal): Op
     },
     waitForClient() {
       stop()
+      isClients = true
       timer = setTimeout(end, silenceMs, 'upload-silent')
     },
     abandon() {
@@ -151,7 +154,7 @@ function openCall(timeoutMs: number, silenceMs: number, client: AbortSignal): Op
     },
     answered() {
       isAnswered = true
-      stop()
+      if (!isClients) stop()
     },
   }
 }
