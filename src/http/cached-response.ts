@@ -11,7 +11,8 @@ import { type HeaderRecord, respond } from './responses.ts'
 
 /** Returns the response to what the cache answered, with the headers that say where it came from and how old it is. */
 export function cachedResponse(c: EdgeContext, result: CacheResult): Response {
-  const { edge, exchange } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   const nowMs = edge.now()
   const status = cacheStatus(result, nowMs)
   const outcome = outcomeOf(result)
@@ -54,12 +55,12 @@ function entryResponse(
 ): Response {
   const { envelope, body } = result.entry
   const isStored = result.kind === 'hit' || result.isStored
-  c.var.exchange.outcome.isPlainHit = result.kind === 'hit' && isUsual(result.detail)
+  c.get('exchange').outcome.isPlainHit = result.kind === 'hit' && isUsual(result.detail)
   const headers: HeaderRecord = {
     'Cache-Control': isStored ? clientCacheControl(envelope, nowMs) : 'private, no-store',
     Date: new Date(nowMs).toUTCString(),
     ETag: envelope.etag,
-    Vary: c.var.edge.callers.vary,
+    Vary: c.get('edge').callers.vary,
     Age: String(Math.floor(currentAgeMs(envelope, nowMs) / 1_000)),
     ...more,
   }
@@ -67,7 +68,7 @@ function entryResponse(
   if (!isKnown) headers['Content-Type'] = 'application/json'
   const response = respond(c, isKnown ? null : body, headers, isKnown ? 304 : 200)
   if (result.kind === 'fetched') {
-    const scope = cookieScope(c.var.exchange.publicBase, c.var.edge.config.UPSTREAM_URL)
+    const scope = cookieScope(c.get('exchange').publicBase, c.get('edge').config.UPSTREAM_URL)
     const cookies = edgeCookies(result.cookies, scope)
     for (const cookie of cookies) response.headers.append('Set-Cookie', cookie)
   }

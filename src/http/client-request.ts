@@ -5,12 +5,14 @@ import { type EdgeContext, waitUntil } from './context.ts'
 
 /** Returns the request as the rooms below HTTP know it; one object a request. */
 export function clientRequest(c: EdgeContext): Promise<ClientRequest> {
-  c.var.exchange.client ??= createClientRequest(c)
-  return c.var.exchange.client
+  const exchange = c.get('exchange')
+  exchange.client ??= createClientRequest(c)
+  return exchange.client
 }
 
 async function createClientRequest(c: EdgeContext): Promise<ClientRequest> {
-  const { edge, exchange } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   const { raw } = c.req
   const who = edge.callers.prepare(raw.headers, edge.now())
   return {

@@ -19,7 +19,10 @@ export function configuration(setupOf: (env: unknown) => Setup) {
     const setup = setupOf(c.env)
     if (setup.ok) {
       c.set('edge', setup.edge)
-      Object.assign(c.var.exchange, withPublicUrl(c.var.exchange, setup.edge.config.PUBLIC_URL))
+      Object.assign(
+        c.get('exchange'),
+        withPublicUrl(c.get('exchange'), setup.edge.config.PUBLIC_URL),
+      )
       return next()
     }
     const detail = setup.faults.map(({ variable, rule }) => `${variable} ${rule}.`).join(' ')
@@ -27,7 +30,7 @@ export function configuration(setupOf: (env: unknown) => Setup) {
       pointer: `/${variable}`,
       detail: rule,
     }))
-    const line = { error: 'invalid_configuration', detail, request_id: c.var.exchange.requestId }
+    const line = { error: 'invalid_configuration', detail, request_id: c.get('exchange').requestId }
     // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
     console.error(JSON.stringify(line))
     return fail(c, { kind: 'edge', code: 'invalid_configuration', detail, errors })

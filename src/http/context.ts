@@ -8,7 +8,7 @@ export interface EdgeEnv {
   Variables: { edge: Edge; exchange: Exchange }
 }
 
-/** Hono's context in this Worker. */
+/** Hono's context in this Worker. What it holds is taken by `c.get`: `c.var` makes an object of all of it each time. */
 export type EdgeContext = Context<EdgeEnv>
 
 /** `ctx.waitUntil`, never detached from its context. Upstream calls behind the answer are counted when they end. */
@@ -17,7 +17,8 @@ export function waitUntil(c: EdgeContext): (promise: Promise<unknown>) => void {
 }
 
 function measureBackground(c: EdgeContext): void {
-  const { edge, exchange } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   const { measured, budget } = exchange
   if (!measured || budget.upstreamCalls === measured.upstreamCalls) return
   edge.metrics.recordBackground(measured.labels, budget.upstreamCalls - measured.upstreamCalls)

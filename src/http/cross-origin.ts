@@ -43,7 +43,8 @@ export function crossOrigin() {
 }
 
 function checkOrigin(c: EdgeContext): Response | undefined {
-  const { edge, exchange } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   const { ALLOWED_ORIGINS } = edge.config
   const { raw } = c.req
   const origin = raw.headers.get('origin')
@@ -107,7 +108,7 @@ function isForgeable({ headers, method }: Request): boolean {
 
 /** The origins by which clients reach the edge itself. */
 function ownOrigins(c: EdgeContext): string[] {
-  const { origin, publicBase } = c.var.exchange
+  const { origin, publicBase } = c.get('exchange')
   return publicBase === origin ? [origin] : [origin, new URL(publicBase).origin]
 }
 

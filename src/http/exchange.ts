@@ -57,7 +57,8 @@ export function exchange({ now, random }: ExchangeOptions) {
   return createMiddleware<EdgeEnv>(async function exchange(c, next) {
     c.set('exchange', openExchange(c.req.raw, now()))
     await next()
-    const { exchange, edge } = c.var
+    const edge = c.get('edge')
+    const exchange = c.get('exchange')
     if (edge) measure(c, now())
     if (exchange.outcome.isPlainHit && random() >= (edge?.config.LOG_HIT_SAMPLE ?? 1)) return
     // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
@@ -83,7 +84,7 @@ function openExchange({ url, headers }: Request, startedAtMs: number): Exchange 
 
 /** Names the route's pattern, never the path: paths can hold names. */
 function logLine(c: EdgeContext, nowMs: number): Record<string, unknown> {
-  const { requestId, startedAtMs, budget, outcome } = c.var.exchange
+  const { requestId, startedAtMs, budget, outcome } = c.get('exchange')
   const { cache, tier, failure } = outcome
   return {
     method: c.req.method,
@@ -100,7 +101,8 @@ function logLine(c: EdgeContext, nowMs: number): Record<string, unknown> {
 
 /** Counts the exchange, and once a window writes what was counted, behind the answer. */
 function measure(c: EdgeContext, nowMs: number): void {
-  const { edge, exchange } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   const { startedAtMs, budget, outcome } = exchange
   const { failure, cache, tier } = outcome
   const labels = {

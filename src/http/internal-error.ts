@@ -11,7 +11,7 @@ export function failInternally(error: Error, c: EdgeContext): Response {
     message: error.message.slice(0, MAX_TEXT_LENGTH),
     // The first line is the message again, the second is where it happened.
     place: error.stack?.split('\n', 2)[1]?.trim().slice(0, MAX_TEXT_LENGTH),
-    request_id: c.var.exchange.requestId,
+    request_id: c.get('exchange').requestId,
   }
   // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
   console.error(JSON.stringify(line))

@@ -9,7 +9,7 @@ const SHOWN_PATH_LENGTH = 256
 /** Refuses a path that no route can have, before anything reads it. */
 export function pathRules() {
   return createMiddleware<EdgeEnv>(async function pathRules(c, next) {
-    const { exchange } = c.var
+    const exchange = c.get('exchange')
     const code = pathFault(exchange)
     if (!code) return next()
     exchange.instance = exchange.instance.slice(0, SHOWN_PATH_LENGTH)

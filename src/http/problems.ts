@@ -8,9 +8,9 @@ import { type HeaderRecord, respond } from './responses.ts'
 
 /** Returns the request as a problem speaks of it. */
 export function failedRequest(c: EdgeContext): FailedRequest {
-  const { requestId, publicBase, apiBase, instance, path, query } = c.var.exchange
+  const { requestId, publicBase, apiBase, instance, path, query } = c.get('exchange')
   // A deployment with a broken configuration has no edge.
-  const upstreamUrl = c.var.edge?.config.UPSTREAM_URL ?? DEFAULT_UPSTREAM_URL
+  const upstreamUrl = c.get('edge')?.config.UPSTREAM_URL ?? DEFAULT_UPSTREAM_URL
   return {
     method: c.req.method,
     instance,
@@ -31,7 +31,7 @@ export function failedRequest(c: EdgeContext): FailedRequest {
 export function fail(c: EdgeContext, failure: Failure, headers: HeaderRecord = {}): Response {
   const failed = failedRequest(c)
   const problem = toProblem(failure, failed)
-  c.var.exchange.outcome.failure = loggedFailure(failure, problem)
+  c.get('exchange').outcome.failure = loggedFailure(failure, problem)
   const own = { ...problemHeaders(problem), ...headers }
   const { fields, cookies } = failure.kind === 'answer' ? failure.headers : NO_HEADERS
   const shown = shownHeaders(fields, failed)
@@ -45,6 +45,6 @@ export function fail(c: EdgeContext, failure: Failure, headers: HeaderRecord = {
 
 /** A name that the edge's own headers have, in any letter case, is the edge's to say. */
 function isNamed(name: string, c: EdgeContext, own: HeaderRecord): boolean {
-  const names = [...Object.keys(own), ...Object.keys(c.var.exchange.headers)]
+  const names = [...Object.keys(own), ...Object.keys(c.get('exchange').headers)]
   return names.some((known) => known.toLowerCase() === name)
 }

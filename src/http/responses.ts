@@ -15,7 +15,7 @@ export function respond(
   headers: HeaderRecord,
   status = 200,
 ): Response {
-  const { headers: common, vary } = c.var.exchange
+  const { headers: common, vary } = c.get('exchange')
   const all = { ...common, ...headers }
   if (vary) all.Vary = headers.Vary ? `${headers.Vary}, ${vary}` : vary
   return new Response(body, { status, headers: all })

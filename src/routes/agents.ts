@@ -17,7 +17,8 @@ export const agents = new Hono<EdgeEnv>()
 async function answerRun(c: EdgeContext, kind: 'latest' | 'run'): Promise<Response> {
   const seconds = parsePreferWait(c.req.raw.headers.get('prefer'))
   const request = await clientRequest(c)
-  const { exchange, edge } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   if (seconds === undefined || request.directives.isOnlyIfCached) return answerOwn(c, kind)
   exchange.headers['Preference-Applied'] = `wait=${seconds}`
   return cachedResponse(c, await edge.runWaits.wait(request, kind, seconds, c.req.raw.signal))
@@ -25,5 +26,5 @@ async function answerRun(c: EdgeContext, kind: 'latest' | 'run'): Promise<Respon
 
 async function answerOwn(c: EdgeContext, kind: ResourceKind): Promise<Response> {
   const request = await clientRequest(c)
-  return cachedResponse(c, await c.var.edge.reads.own(request, kind, request.path))
+  return cachedResponse(c, await c.get('edge').reads.own(request, kind, request.path))
 }

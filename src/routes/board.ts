@@ -21,7 +21,8 @@ export function expansionsOf(query: string): string[] {
 
 /** Answers the list of harnesses, each with its stats: one request for a dashboard. */
 export async function answerBoard(c: EdgeContext): Promise<Response> {
-  const { exchange, edge } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   if (expansionsOf(exchange.query).some((value) => value !== 'stats')) {
     const errors = [{ pointer: '/expand', detail: 'must be stats' }]
     return fail(c, { kind: 'edge', code: 'invalid_request', errors })
@@ -51,7 +52,8 @@ function memberProblem(c: EdgeContext, failure: Failure, path: string): unknown 
 }
 
 async function boardResponse(c: EdgeContext, board: Board): Promise<Response> {
-  const { edge, exchange } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   const body = new TextEncoder().encode(board.text)
   const etag = await etagOf(body)
   const ttl = Math.floor(board.ttlMs / 1_000)

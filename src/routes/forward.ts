@@ -28,7 +28,7 @@ const SIGN_IN_PATHS = '/v1/auth/'
  *
  * @param path where it goes, where that is not the path that came: a harness's ID in its name's place
  */
-export function forward(c: EdgeContext, path = c.var.exchange.path): Promise<Response> {
+export function forward(c: EdgeContext, path = c.get('exchange').path): Promise<Response> {
   const answer = forwardOnce(c, path)
   // A change whose client leaves may have been made: what it makes void is dropped all the same.
   if (!isSafeMethod(c.req.raw.method)) waitUntil(c)(answer.catch(() => undefined))
@@ -36,7 +36,7 @@ export function forward(c: EdgeContext, path = c.var.exchange.path): Promise<Res
 }
 
 async function forwardOnce(c: EdgeContext, path: string): Promise<Response> {
-  const { limit } = c.var.edge
+  const { limit } = c.get('edge')
   const call = limit.isOn() ? await limitedCall(c, path) : undefined
   if (call && (await limit.check(call)) === 'refused') {
     return fail(c, { kind: 'edge', code: 'edge_rate_limited' })
@@ -52,7 +52,8 @@ async function forwardOnce(c: EdgeContext, path: string): Promise<Response> {
 }
 
 function callUpstream(c: EdgeContext, path: string): Promise<ForwardResult> {
-  const { edge, exchange } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   const { raw } = c.req
   const length = raw.headers.get('content-length')
   const headers = forwardHeaders(raw.headers, exchange, edge.config.IDENTITY_EXTRA)
@@ -73,7 +74,7 @@ function callUpstream(c: EdgeContext, path: string): Promise<ForwardResult> {
  * is answered, and a refusal ends what it is about. Returns whether something may have been changed.
  */
 async function noteResult(c: EdgeContext, path: string, result: ForwardResult): Promise<boolean> {
-  const { ownWrites, observe } = c.var.edge
+  const { ownWrites, observe } = c.get('edge')
   const { method } = c.req.raw
   const status = statusOf(result)
   const mayHaveChanged =
@@ -101,8 +102,8 @@ async function forwardedResponse(
   upstream: Response,
   path: string,
 ): Promise<Response> {
-  const { UPSTREAM_URL: upstreamUrl } = c.var.edge.config
-  const { apiBase } = c.var.exchange
+  const { UPSTREAM_URL: upstreamUrl } = c.get('edge').config
+  const { apiBase } = c.get('exchange')
   const { status } = upstream
   const headers = forwardedHeaders(c, upstream, path)
   if (NULL_BODY_STATUSES.has(status)) return new Response(null, { status, headers })
@@ -114,8 +115,8 @@ async function forwardedResponse(
 }
 
 function forwardedHeaders(c: EdgeContext, upstream: Response, path: string): Headers {
-  const { UPSTREAM_URL: upstreamUrl } = c.var.edge.config
-  const { headers: common, vary, publicBase, apiBase, query } = c.var.exchange
+  const { UPSTREAM_URL: upstreamUrl } = c.get('edge').config
+  const { headers: common, vary, publicBase, apiBase, query } = c.get('exchange')
   const headers = responseHeaders(upstream.headers)
   if (headers.has('set-cookie')) moveCookies(headers, cookieScope(publicBase, upstreamUrl))
   const scope = { apiBase, upstreamUrl, target: path + query }

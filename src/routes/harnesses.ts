@@ -25,13 +25,13 @@ type ReadById = (
   source: IdSource,
 ) => Promise<CacheResult>
 
-const readStats: ReadById = (c, request, id) => c.var.edge.reads.stats(request, id)
+const readStats: ReadById = (c, request, id) => c.get('edge').reads.stats(request, id)
 
 /** A name that was just asked for was asked for by reading the harness itself. */
 const readHarness: ReadById = async (c, request, id, source) =>
   source.kind === 'upstream' && source.harness
     ? source.harness
-    : c.var.edge.reads.own(request, 'harness', `/v1/harnesses/${id}`)
+    : c.get('edge').reads.own(request, 'harness', `/v1/harnesses/${id}`)
 
 async function answerCached(c: EdgeContext, read: ReadById, lookup: NameLookup): Promise<Response> {
   const reference = parseHarnessReference(c.req.param('harness') ?? '')
@@ -56,7 +56,7 @@ async function readByName(
   read: ReadById,
   lookup: NameLookup,
 ): Promise<CacheResult> {
-  const { names, reads } = c.var.edge
+  const { names, reads } = c.get('edge')
   const first = await names.resolve(request, name, lookup)
   if (first.kind === 'unknown') return reads.statsByName(request, name)
   if (first.kind === 'answer') return first.result
@@ -84,7 +84,7 @@ async function forwardById(c: EdgeContext): Promise<Response> {
   if (reference.kind === 'invalid') return fail(c, { kind: 'edge', code: 'harness_not_found' })
   const request = await clientRequest(c)
   const lookup = isSafeMethod(request.method) ? 'read' : 'read-now'
-  const { names } = c.var.edge
+  const { names } = c.get('edge')
   const first = await names.resolve(request, reference.name, lookup)
   if (first.kind !== 'id') return answerUnresolved(c, first)
   const response = await forward(c, withId(request.path, first.id))

@@ -16,10 +16,10 @@ for (const kind of RESOURCE_KINDS) {
 
 /** Answers a list of the caller's own; with both lifetimes 0 it is forwarded like everything else. */
 async function answerList(c: EdgeContext, kind: ResourceKind): Promise<Response> {
-  const isExpanded = kind === 'harnesses' && expansionsOf(c.var.exchange.query).length > 0
+  const isExpanded = kind === 'harnesses' && expansionsOf(c.get('exchange').query).length > 0
   if (isExpanded) return answerBoard(c)
-  const { LIST_FRESH_SECONDS, LIST_STALE_SECONDS } = c.var.edge.config
+  const { LIST_FRESH_SECONDS, LIST_STALE_SECONDS } = c.get('edge').config
   if (LIST_FRESH_SECONDS + LIST_STALE_SECONDS === 0) return forward(c)
   const request = await clientRequest(c)
-  return cachedResponse(c, await c.var.edge.reads.own(request, kind, request.path))
+  return cachedResponse(c, await c.get('edge').reads.own(request, kind, request.path))
 }

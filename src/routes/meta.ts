@@ -11,13 +11,14 @@ export const meta = new Hono<EdgeEnv>()
   .all('/readyz', refuseMethod)
 
 function answerAlive(c: EdgeContext): Response {
-  const { version, deployment } = c.var.edge
+  const { version, deployment } = c.get('edge')
   const body = { status: 'ok', version, ...(deployment && { deployment }) }
   return respondJson(c, body, { 'Cache-Control': 'no-store' })
 }
 
 async function answerReady(c: EdgeContext): Promise<Response> {
-  const { edge, exchange } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   if (!(await edge.isHealthy(exchange.budget))) {
     return fail(c, { kind: 'edge', code: 'upstream_not_ready' })
   }

@@ -23,7 +23,7 @@ const wantsPage = (c: EdgeContext) => c.req.header('accept')?.includes('text/htm
 function listCodes(c: EdgeContext): Response {
   const rows = explainAll().map((explanation) => ({
     ...explanation,
-    href: `${c.var.exchange.publicBase}/problems/${explanation.code}`,
+    href: `${c.get('exchange').publicBase}/problems/${explanation.code}`,
   }))
   if (!wantsPage(c)) return respondJson(c, { data: rows }, HEADERS)
   const items = rows.map(

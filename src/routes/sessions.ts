@@ -18,7 +18,7 @@ import type { Priority } from '../upstream/pacing.ts'
 export const sessions = new Hono<EdgeEnv>().get('/', answerSessions)
 
 async function answerSessions(c: EdgeContext): Promise<Response> {
-  const parsed = parseListQuery(c.var.exchange.query)
+  const parsed = parseListQuery(c.get('exchange').query)
   if (!parsed.ok) {
     return fail(c, { kind: 'edge', code: 'invalid_request', errors: parsed.errors })
   }
@@ -69,7 +69,7 @@ function linesResponse(
 
 /** How this request reads the list of sessions: as its caller. */
 async function sessionSource(c: EdgeContext, priority: Priority): Promise<SessionSource> {
-  const { cache, config, flights, now, reader, sessionOrders } = c.var.edge
+  const { cache, config, flights, now, reader, sessionOrders } = c.get('edge')
   const request = { ...(await clientRequest(c)), priority }
   const { apiBase, caller, isBypass, writtenAt } = request
   return {

@@ -9,7 +9,8 @@ const WRITTEN_COOKIE_SECONDS = 60
  * before from that client, in whatever isolate of whatever location.
  */
 export function markWritten(c: EdgeContext, response: Response): void {
-  const { edge, exchange } = c.var
+  const edge = c.get('edge')
+  const exchange = c.get('exchange')
   const writtenAt = String(edge.now())
   response.headers.set(WRITTEN_HEADER, writtenAt)
   if (!c.req.raw.headers.has('cookie')) return
