@@ -39,9 +39,24 @@ export function logFaults(logs: readonly string[]): string[] {
   return logs.flatMap((line) => {
     const secret = SECRETS.find((text) => line.includes(text))
     if (secret !== undefined) return [`holds ${secret}: ${line}`]
-    if (!isRequestLine(parse(line))) return [`is no line about a request: ${line}`]
+    const known = parse(line)
+    if (!isRequestLine(known) && !isNotice(known)) return [`is no line of the edge: ${line}`]
     return []
   })
+}
+
+/** What else the edge says, by the member that names the kind. An internal error is none of it: always a fault. */
+const NOTICES: Record<string, readonly string[]> = {
+  drift: ['members'],
+  refresh_failed: ['problem_code', 'reason', 'upstream_status', 'upstream_ms'],
+  binding_off: ['reason'],
+  unknown_variable: ['meant'],
+}
+
+function isNotice(line: unknown): boolean {
+  if (typeof line !== 'object' || line === null) return false
+  const [kind = '', ...others] = Object.keys(line)
+  return others.every((name) => NOTICES[kind]?.includes(name)) && kind in NOTICES
 }
 
 function isRequestLine(line: unknown): boolean {
