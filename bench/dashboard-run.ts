@@ -42,7 +42,7 @@ export interface Opening {
   /** Until the last of them was whole. Undefined: not within five minutes. */
   filledMs: number | undefined
   /** Calls that the API refused until then. */
-  refused: number
+  limited: number
 }
 
 /** What came of a deployment: a cold start, and the minutes after it. */
@@ -179,7 +179,7 @@ function createStage(
       const left = (FILL_MINUTES_MAX - 1) * MINUTE_MS
       await run(left, isDue, answers.areAllWhole)
       const filledMs = answers.areAllWhole() ? answers.wholeAt() - START_MS : undefined
-      return { minute, filledMs, refused: upstream.tally.refused }
+      return { minute, filledMs, limited: upstream.tally.limited }
     },
 
     /** Each dashboard is opened for a minute at some moment: the admissions are spread. */

@@ -4,7 +4,7 @@ export interface CallTally {
   lists: number
   other: number
   /** Calls of any kind that the limit for one address answered with 429. */
-  refused: number
+  limited: number
 }
 
 /** The upstream's part in the bench: stats and the list, for anyone who bears a token. */
@@ -32,7 +32,7 @@ const CREDENTIAL = /^(?:evr_pat_[0-9a-f]{64}|Bearer [\w.-]+)$/
 /** Creates an upstream whose stats say which harness they are of, and when they were made. */
 export function createSmallUpstream(options: SmallUpstreamOptions): SmallUpstream {
   const { harnessIds, now, wait, callsPerMinute } = options
-  const tally: CallTally = { stats: 0, lists: 0, other: 0, refused: 0 }
+  const tally: CallTally = { stats: 0, lists: 0, other: 0, limited: 0 }
   const list = JSON.stringify({ data: harnessIds.map(describeHarness) })
   const numbers = new Map(harnessIds.map((id, number) => [id, number]))
   let recent: number[] = []
@@ -66,7 +66,7 @@ export function createSmallUpstream(options: SmallUpstreamOptions): SmallUpstrea
       const request = new Request(input, init)
       const credential = request.headers.get('authorization') ?? ''
       const isLimited = isOverLimit()
-      if (isLimited) tally.refused++
+      if (isLimited) tally.limited++
       const body = isLimited ? undefined : answer(new URL(request.url).pathname.replace('/api', ''))
       await wait()
       if (isLimited) return tooManyRequests()
