@@ -1,6 +1,7 @@
 import { allowsStaleIfError, isRefusal } from '../cache/failure-policy.ts'
 import type { CacheUse } from '../cache/result.ts'
 import type { SingleFlight } from '../cache/single-flight.ts'
+import { createLru } from '../lru.ts'
 import type { Failure } from '../problem/failure.ts'
 import {
   type AccessLifetimes,
@@ -27,6 +28,11 @@ import { timestampOf } from './timestamps.ts'
 
 /** Renewals are spread over this part of a proof's life, an isolate a place of its own. */
 const RENEW_FROM = { part: 0.85, spread: 0.12 }
+
+/** Callers with refused names at the same time, and names of one; who has more is not looking at a dashboard. */
+const MAX_REFUSED = 1_000
+const MAX_REFUSED_BYTES = 1024 * 1024
+const MAX_REFUSED_NAMES = 50
 
 /** Whether a caller may be given a harness's shared stats; `allow-unrenewed` while the upstream fails to say so. */
 export type AccessDecision = 'allow' | 'allow-unrenewed' | 'deny'
@@ -86,6 +92,8 @@ export interface Access {
   forRequest(request: AccessRequest, askList: () => Promise<ListAnswer>): CallerAccess
   /** Notes that a harness or its stats were refused to the caller. */
   revoke(request: AccessRequest, harnessId: string): void
+  /** Notes the same by a name of which the ID is not known: the caller's list has to tell it. */
+  revokeName(request: AccessRequest, name: string): void
   /** Notes a 401 to any call made as the caller. */
   suspend(request: AccessRequest): void
   /** Notes a change that the caller made. */
@@ -114,6 +122,11 @@ export interface AccessParts {
 /** Creates the access of nobody. One an isolate. */
 export function createAccess(parts: AccessParts): Access {
   const { store, flights, lifetimes, noteChange, noteEnd, isHeld, now, random } = parts
+  /** Refused names by caller, until a list tells their IDs. */
+  const refusedNames = createLru<Map<string, number>>({
+    maxEntries: MAX_REFUSED,
+    maxBytes: MAX_REFUSED_BYTES,
+  })
   const renewFromPart = RENEW_FROM.part + RENEW_FROM.spread * random()
 
   const stateOf = (record: AccessRecord, harnessId: string) =>
@@ -149,7 +162,16 @@ export function createAccess(parts: AccessParts): Access {
       return allowsStaleIfError(answer.failure) ? 'failed' : answer.failure
     }
     if (!answer.isUsable) return { kind: 'invalid-response', reason: 'shape' }
-    const change = (record: AccessRecord) => proveByList(record, answer.listed, askedAt)
+    const refused = refusedNames.get(caller)
+    refusedNames.delete(caller)
+    const change = (record: AccessRecord) => {
+      let listed = proveByList(record, answer.listed, askedAt)
+      for (const [name, at] of refused ?? []) {
+        const id = idListedAs(listed, name)
+        if (id !== undefined) listed = revoke(listed, id, at)
+      }
+      return listed
+    }
     store.update(caller, change, { isNews: true }, request)
     return 'renewed'
   }
@@ -247,6 +269,14 @@ export function createAccess(parts: AccessParts): Access {
     revoke(request, harnessId) {
       const wasKnown = (record: AccessRecord) => hasAccess(record, harnessId)
       store.end(request.caller, (record) => revoke(record, harnessId, now()), wasKnown, request)
+    },
+    revokeName(request, name) {
+      const { caller } = request
+      if (!hasAnyAccess(store.record(caller))) return
+      const names = refusedNames.get(caller) ?? new Map<string, number>()
+      if (names.size < MAX_REFUSED_NAMES) names.set(name, now())
+      refusedNames.set(caller, names, names.size * name.length)
+      store.end(caller, (record) => suspend(record, now()), hasAnyAccess, request)
     },
     suspend(request) {
       store.end(request.caller, (record) => suspend(record, now()), hasAnyAccess, request)

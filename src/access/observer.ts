@@ -35,6 +35,8 @@ export function createObserver({ access, cache, reads, reader }: ObserverParts) 
     const key = reader.ownKey(request, 'name', `/v1/harnesses/${name}`, '')
     const ids = new Set([reads.accessOf(request).idOnceListedAs(name), idOf(request, name)])
     request.waitUntil(cache.remove(key, request))
+    ids.delete(undefined)
+    if (ids.size === 0) access.revokeName(request, name)
     for (const id of ids) if (id !== undefined) end(request, id)
   }
 

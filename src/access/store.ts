@@ -86,6 +86,8 @@ interface Stored {
 interface Known {
   record: AccessRecord
   isLoaded: boolean
+  /** Epoch milliseconds of the last look below memory. */
+  loadedAt: number
   /** Epoch milliseconds of the last write from this location, as far as is known; 0 for never. */
   kvWrittenAt: number
   locationWrittenAt: number
@@ -94,6 +96,7 @@ interface Known {
 const UNKNOWN: Known = {
   record: NO_ACCESS,
   isLoaded: false,
+  loadedAt: 0,
   kvWrittenAt: 0,
   locationWrittenAt: 0,
 }
@@ -147,6 +150,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       record: stored ? merge(record, stored.record) : record,
       kvWrittenAt: Math.max(kvWrittenAt, stored?.kvWrittenAt ?? 0),
       isLoaded: true,
+      loadedAt: now(),
     })
     refused.delete(caller)
   }
@@ -250,13 +254,15 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     },
 
     end(caller, change, wasKnown, use) {
-      const { isLoaded, record } = knownOf(caller)
+      const { isLoaded, loadedAt, record } = knownOf(caller)
       const isKnown = wasKnown(record)
       const ended = prune(change(record), now(), lifetimes)
       if (isLoaded || isKnown) remember(caller, { record: ended })
       else refused.set(caller, ended, BYTES_PER_ITEM)
-      if (!isLoaded) use.waitUntil(endUnknown(caller, change, wasKnown, use))
-      else if (isKnown) use.waitUntil(writeEnd(caller, use))
+      // What this isolate loaded a while ago need not be all there is: another may have let the caller in since.
+      const isRecent = isLoaded && now() - loadedAt < MIN_INTERVAL_MS
+      if (isKnown && isLoaded) use.waitUntil(writeEnd(caller, use))
+      else if (!isRecent) use.waitUntil(endUnknown(caller, change, wasKnown, use))
     },
 
     async noteWrite(caller, change, use) {

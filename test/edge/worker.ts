@@ -5,6 +5,7 @@
  * - `POST /__test/clock {"advance_ms":n}` moves the clock
  * - `POST /__test/kv {"mode":…}` breaks KV, `GET /__test/kv` counts its operations
  * - `POST /__test/location {"on":true}` gives it the location's cache, and an empty memory
+ * - `POST /__test/isolate {"name":"b"}` goes on with another isolate of the same location, the first time a new one
  * - `POST /__test/restart` empties the isolate's memory: what comes next is another isolate over the same KV,
  *   and what still runs is the old one's
  * - `GET /__test/idle` answers when nothing runs behind the answers any more, with how much of it failed
@@ -19,6 +20,9 @@ let offsetMs = 0
 let kv: ReturnType<typeof createFaultyKv> | undefined
 let isLocationOn = false
 let app = startApp()
+/** Isolates that wait, by name; the present one is `here`. */
+const isolates = new Map<string, typeof app>()
+let here = 'a'
 let background = { running: 0, failed: 0 }
 
 function startApp() {
@@ -45,6 +49,11 @@ const COMMANDS: Record<string, (request: Request) => Promise<unknown>> = {
   'POST /__test/location': async (request) => {
     isLocationOn = (await request.json<{ on: boolean }>()).on
     app = startApp()
+  },
+  'POST /__test/isolate': async (request) => {
+    isolates.set(here, app)
+    here = (await request.json<{ name: string }>()).name
+    app = isolates.get(here) ?? startApp()
   },
   'GET /__test/idle': async () => {
     for (let waits = 0; background.running > 0 && waits < MAX_IDLE_WAITS; waits++) {
