@@ -253,6 +253,38 @@ describe('runQuery', () => {
   })
 })
 
+describe('runQuery of a run that is not final', () => {
+  it('waits at the edge, asks again where it was not final yet, and rests when it is', () => {
+    const { refetchInterval } = runQuery(edge, AGENT, RUN)
+    const after = (status: string, hasWaited: boolean) =>
+      refetchInterval({
+        state: { data: { body: { status } as never, cache: {} as never, hasWaited }, error: null },
+      })
+    // The edge has waited already: the next request may go at once.
+    expect(after('running', true)).toBe(1)
+    expect(after('running', false)).toBe(2_000)
+    expect(after('completed', true)).toBe(false)
+    expect(after('failed', false)).toBe(false)
+  })
+
+  it('asks with the preference that the edge applies', async () => {
+    const sent: (string | null)[] = []
+    const preferring = createEdge({
+      baseUrl: stage.edge.origin,
+      token: USERS.ada.pat,
+      fetch: (request) => {
+        sent.push(request.headers.get('prefer'))
+        return fetch(request)
+      },
+    })
+    const query = runQuery(preferring, AGENT, RUN)
+    const { hasWaited, body } = await query.queryFn({ signal: new AbortController().signal })
+    expect(sent).toEqual(['wait=25'])
+    expect(hasWaited).toBe(true)
+    expect(body.id).toBe(RUN)
+  })
+})
+
 describe('boardQuery', () => {
   it('fills a board with one request, and asks the API for no stats more often than they live', async () => {
     const { counted, asked } = countingEdge()
