@@ -84,7 +84,8 @@ function Countdown({ problem }: { problem: Problem }) {
     <p class="countdown">
       {leftMs > 0 ? (
         <>
-          Asking again makes sense in <b class="num">{formatAge(leftMs + 999)}</b>.
+          Asking again makes sense in{' '}
+          <b class="num">{formatAge(Math.min(leftMs + 999, retryAfterSeconds * 1000))}</b>.
         </>
       ) : (
         'The wait is over.'

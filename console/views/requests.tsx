@@ -116,21 +116,19 @@ function AskForm() {
             }}
           />
         </label>
-        <label>
-          <span class="hidden">How it is asked</span>
-          <select
-            value={way.value}
-            onChange={(event) => {
-              way.value = event.currentTarget.value as Way
-            }}
-          >
-            {WAYS.map(([name, label]) => (
-              <option key={name} value={name}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
+        <select
+          aria-label="How it is asked"
+          value={way.value}
+          onChange={(event) => {
+            way.value = event.currentTarget.value as Way
+          }}
+        >
+          {WAYS.map(([name, label]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
         <button type="submit">Send</button>
       </form>
       {fault.value && (

@@ -98,41 +98,37 @@ function Filters({
 
   return (
     <div class="toolbar">
-      <label class="grow">
-        <span class="hidden">Search by title</span>
+      <div class="grow">
         <input
           type="search"
+          aria-label="Search by title"
           placeholder="Search by title"
           value={text}
           onInput={(event) => search(event.currentTarget.value)}
         />
-      </label>
-      <label>
-        <span class="hidden">Activity</span>
-        <select
-          value={filters.status ?? ''}
-          onChange={(event) => go(change({ status: event.currentTarget.value }))}
-        >
-          {ACTIVITIES.map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span class="hidden">Order</span>
-        <select
-          value={filters.order ?? ''}
-          onChange={(event) => go(change({ order: event.currentTarget.value }))}
-        >
-          {ORDERS.map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
+      </div>
+      <select
+        aria-label="Activity"
+        value={filters.status ?? ''}
+        onChange={(event) => go(change({ status: event.currentTarget.value }))}
+      >
+        {ACTIVITIES.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Order"
+        value={filters.order ?? ''}
+        onChange={(event) => go(change({ order: event.currentTarget.value }))}
+      >
+        {ORDERS.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
       <label class="check">
         <input
           type="checkbox"

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { before, describe, it } from 'node:test'
 import { USERS } from '../../../sample/callers.ts'
 import { HARNESSES_ONE, HARNESSES_TWO } from '../../../sample/catalogue.ts'
 import { type ConsoleStage, consoleStage } from './stage.ts'
@@ -14,8 +14,6 @@ let stage: ConsoleStage
 before(async () => {
   stage = await consoleStage()
 })
-
-after(() => stage.sample('POST /reset'))
 
 describe('when something goes wrong', () => {
   it('the edge is away and comes back, and what was seen stays meanwhile', async () => {

@@ -54,6 +54,8 @@ export interface ConsoleStage {
   open(options?: VisitOptions): Promise<Visit>
   /** A command of the sample: `POST /mutate`. */
   sample<T = unknown>(command: string, body?: unknown): Promise<T>
+  /** Asks the API itself, not the edge. */
+  api<T>(token: string, path: string): Promise<T>
   /** What reached the API since the last call of this. */
   calls(): Promise<ReceivedCall[]>
 }
@@ -118,6 +120,10 @@ async function start(): Promise<ConsoleStage> {
     origin: url.origin,
     open: (options = {}) => open(browser, url.origin, options),
     sample: command,
+    async api(token, path) {
+      const response = await fetch(sample.url + path, { headers: { authorization: token } })
+      return (await response.json()) as never
+    },
     async calls() {
       const calls = await command<ReceivedCall[]>('GET /calls')
       await command('DELETE /calls')
