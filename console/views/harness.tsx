@@ -12,6 +12,9 @@ import { board, harness, harnessPoller, samples, seriesOf } from '../state/watch
 import { type Stats, sumTokens } from '../stats.ts'
 import { HarnessPlots } from './harness-plots.tsx'
 
+/** Answers after which nothing of a harness is shown any more. */
+const GONE = [401, 403, 404, 410]
+
 /** One harness: its numbers, and how they moved while the console watched. */
 export function HarnessPage({ id }: { id: string }) {
   const { row: own, problem, stats: ownStats, statsSeen, statsProblem } = harness.value
@@ -23,7 +26,8 @@ export function HarnessPage({ id }: { id: string }) {
   const poller = harnessPoller.value
   void samples.value
   const series = row && seriesOf(row.id)
-  const isGone = problem !== undefined && own === undefined
+  // An outage leaves what the board has seen.
+  const isGone = problem !== undefined && GONE.includes(problem.status)
   return (
     <div class="view">
       <div class="headline">
