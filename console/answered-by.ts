@@ -33,13 +33,18 @@ export interface AnswerFacts {
 /** Size that Resource Timing gives to headers, whatever they are (Resource Timing, `transferSize`). */
 const HEADERS_SIZE = 300
 
-/** Returns how an answer came, from what the browser tells. */
+/**
+ * Returns how an answer came, from what the browser tells. Chromium calls it a delivery of its cache too when the
+ * edge was asked and said 304: only the size of what was transferred tells the two apart.
+ */
 export function readDelivery(facts: DeliveryFacts | undefined): Delivery {
   if (!facts) return 'unknown'
   const { deliveryType, transferSize, encodedBodySize = 0 } = facts
-  if (deliveryType === 'cache' || transferSize === 0) return 'browser-cache'
-  if (transferSize === undefined) return 'unknown'
-  return encodedBodySize > 0 && transferSize <= HEADERS_SIZE ? 'revalidated' : 'network'
+  const isFromCache = deliveryType === 'cache'
+  if (transferSize === undefined) return isFromCache ? 'browser-cache' : 'unknown'
+  if (transferSize === 0) return 'browser-cache'
+  const isBodyless = encodedBodySize > 0 && transferSize <= HEADERS_SIZE
+  return isFromCache || isBodyless ? 'revalidated' : 'network'
 }
 
 /** Returns who answered. What the browser's own cache gave out says nothing about the edge now. */

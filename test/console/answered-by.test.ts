@@ -7,6 +7,7 @@ describe('how an answer was delivered', () => {
   it('is told by what the browser says of its own cache', () => {
     expect(readDelivery({ deliveryType: 'cache', transferSize: 0 })).toBe('browser-cache')
     expect(readDelivery({ transferSize: 0, encodedBodySize: 9 })).toBe('browser-cache')
+    expect(readDelivery({ deliveryType: 'cache', transferSize: 300 })).toBe('revalidated')
     expect(readDelivery({ deliveryType: '', transferSize: 300, encodedBodySize: 627 })).toBe(
       'revalidated',
     )

@@ -82,5 +82,7 @@ function isFromBrowser(url: string): boolean {
   const { performance } = globalThis as { performance?: Timings }
   const timing = performance?.getEntriesByName?.(url, 'resource').at(-1)
   if (!timing) return false
-  return timing.deliveryType === 'cache' || (timing.transferSize === 0 && !!timing.encodedBodySize)
+  // Chromium calls it a delivery of its cache too when the edge was asked and said 304: headers were transferred.
+  const isFromCache = timing.deliveryType === 'cache' || !!timing.encodedBodySize
+  return timing.transferSize === 0 && isFromCache
 }

@@ -68,7 +68,10 @@ describe('the board', () => {
 
   it('draws a line for each harness from what it has watched', async () => {
     const { page, close } = await openAs()
-    await page.locator('.spark .line[d*="L"]').first().waitFor({ timeout: 60_000 })
+    await page
+      .locator('.spark .line[d*="L"]')
+      .first()
+      .waitFor({ state: 'attached', timeout: 60_000 })
     await close()
   })
 })
@@ -161,7 +164,7 @@ describe('the page of a harness', () => {
           route.fulfill({ status: 418, contentType: 'application/problem+json', json: body }),
         ),
     })
-    const action = page.getByRole('button', { name: 'retry' })
+    const action = page.getByRole('button', { name: 'evil.example' })
     await action.waitFor()
     assert.ok(await action.isDisabled())
     asked()
