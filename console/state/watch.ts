@@ -140,9 +140,10 @@ function takeBoard(answer: EdgeAnswer): void {
   const rows = readBoard(answer.body, location.origin)
   boardTtl = answer.ttlSeconds ?? 0
   // A harness whose page is open is sampled there, with an age of its own.
+  const lastLookMs = board.peek().seen?.receivedAtMs
   const ownId = harness.peek().statsSeen && harness.peek().row?.id
   for (const { id, stats } of rows) {
-    if (stats && id !== ownId) addSample(id, answer.asOfMs, stats)
+    if (stats && id !== ownId) addSample(id, answer.asOfMs, stats, lastLookMs)
   }
   board.value = { rows, seen: seenOf(answer), problem: undefined }
 }
@@ -186,15 +187,20 @@ function takeStats(answer: EdgeAnswer): void {
   harness.value = { ...last, stats, statsSeen: seenOf(answer), statsProblem: undefined }
 }
 
-function addSample(id: string, asOfMs: number, stats: Stats): void {
+/**
+ * Keeps a sample. The age of a board is that of its oldest part: what differs from what was seen with the last look
+ * is younger than that look, whatever the age says.
+ */
+function addSample(id: string, asOfMs: number, stats: Stats, lastLookMs = 0): void {
   const known = series.get(id) ?? createSeries(WATCHED.length, SAMPLES_MAX, GAP_MS)
   series.delete(id)
   series.set(id, known)
   if (series.size > SERIES_MAX) series.delete(series.keys().next().value ?? '')
   // The same body has an age of whole seconds: seen again, it may seem to be a second younger.
   const sample = sampleOf(stats)
-  const leastMs = known.isLast(sample) ? SAME_SAMPLE_MS : SAMPLE_MS
-  if (known.push(asOfMs, sample, leastMs)) samples.value += 1
+  const isSame = known.isLast(sample)
+  const atMs = isSame ? asOfMs : Math.max(asOfMs, lastLookMs)
+  if (known.push(atMs, sample, isSame ? SAME_SAMPLE_MS : SAMPLE_MS)) samples.value += 1
 }
 
 function interruptAll(): void {

@@ -13,6 +13,8 @@ const DRAWN = `[...document.querySelectorAll('[data-row]')].map((row) => [
   Number(row.dataset.row), row.querySelector('a').hash.split('/').at(-1),
 ])`
 
+const FOCUSED_ROW = "Number(document.activeElement.closest('[data-row]')?.dataset.row)"
+
 /** Scrolls by less than a screen, and waits until that is drawn. */
 const SCROLL_ON = `new Promise((resolve) => {
   document.querySelector('.scroller').scrollBy(0, 400)
@@ -122,9 +124,7 @@ describe('the list of sessions', () => {
     await page.locator('[data-row="0"] a').focus()
     for (let step = 0; step < 40; step += 1) {
       await page.keyboard.press('ArrowDown')
-      await page.waitForFunction(
-        `document.activeElement.closest('[data-row]')?.dataset.row === '${step + 1}'`,
-      )
+      while ((await page.evaluate<number>(FOCUSED_ROW)) !== step + 1) await page.waitForTimeout(5)
     }
     assert.ok(await page.locator('[data-row="40"]').isVisible())
     await page.keyboard.press('Enter')

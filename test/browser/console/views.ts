@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { USERS } from '../../../sample/callers.ts'
-import { AGENTS_ONE, HARNESSES_ONE } from '../../../sample/catalogue.ts'
+import { AGENTS_ONE, HARNESSES_ONE, RUNS } from '../../../sample/catalogue.ts'
 import { type ConsoleStage, consoleStage, paintedColours, type Visit } from './stage.ts'
 
 const { ada } = USERS
@@ -232,7 +232,7 @@ describe('the requests of the page', () => {
   it('asks the same in three conditional forms, and says who answered each', async () => {
     const { page, go, close } = await openAs()
     await go('Requests')
-    const path = `/v1/harnesses/${HARNESS}/stats`
+    const path = `/v1/harnesses/${HARNESS}`
     const send = async (way: string) => {
       await page.getByLabel('Path of a GET').fill(path)
       await page.getByLabel('How it is asked').selectOption(way)
@@ -255,6 +255,27 @@ describe('the requests of the page', () => {
     const forced = await send('force')
     assert.equal(forced.headers['cache-control'], 'max-age=0')
     assert.match(forced.text, /asked for an answer of the API itself/)
+    await close()
+  })
+
+  it('tells what the browser’s own cache answered from what the edge answered', async () => {
+    const { page, close } = await openAs({ fragment: '#/requests' })
+    const path = `/v1/agents/${AGENTS_ONE.healthy}/health-checks/${RUNS.completed}`
+    await page.getByLabel('Path of a GET').fill(path)
+    const answer = page.getByLabel('Answer')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await answer
+      .getByText(/API|edge/)
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: 'Send' }).click()
+    await answer.getByText('browser’s cache').waitFor()
+    await answer.getByRole('link', { name: 'Inspect' }).click()
+    await page.getByText('the edge was not asked').waitFor()
+    await page.getByText('those of the stored answer').waitFor()
+    await page.getByLabel('How it is asked').selectOption('past')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await answer.getByText('edge, fresh').waitFor()
     await close()
   })
 
