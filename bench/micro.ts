@@ -9,7 +9,7 @@ import { openEntry } from '../src/cache/kv-store.ts'
 import { createCallers } from '../src/caller/caller.ts'
 import { moveEntityLinks } from '../src/resources/entity-links.ts'
 import { bindCursor, decodeCursor, encodeCursor } from '../src/sessions/cursor.ts'
-import { readWindowText } from '../src/sessions/window-text.ts'
+import { readWindowBody } from '../src/sessions/window-body.ts'
 import { isNotModified } from '../src/syntax/entity-tags.ts'
 import { forwardHeaders, readHeaders } from '../src/upstream/headers.ts'
 import { sessionPageBody } from './performance/session-rows.ts'
@@ -44,6 +44,7 @@ const AT = '2026-10-01T12:00:00Z'
 const STATE = { key: AT, idHashes: ['abcdef'], offset: 100, total: 10_000, passed: 0 }
 const CURSOR = await encodeCursor(STATE, BINDING)
 const PAGE = sessionPageBody(0, 100)
+const PAGE_BYTES = new TextEncoder().encode(PAGE)
 const SCOPE = { apiBase: 'https://edge.example', upstreamUrl: UPSTREAM, path: '/v1/sessions' }
 const READING = { key: 'created_at', fields: undefined, links: SCOPE } as const
 const CLIENT = new Headers({
@@ -66,8 +67,8 @@ bench
   .add('If-None-Match, the same tag', () => isNotModified(ETAG, ETAG))
   .add('cursor, made', () => encodeCursor(STATE, BINDING))
   .add('cursor, read', () => decodeCursor(CURSOR, BINDING))
-  .add('links of a page of 100', () => moveEntityLinks(PAGE, SCOPE))
-  .add('a page of 100, read', () => readWindowText(PAGE, READING))
+  .add('links of a page of 100', () => moveEntityLinks(PAGE_BYTES, SCOPE))
+  .add('a page of 100, read', () => readWindowBody(PAGE_BYTES, READING))
   .add('a page of 100, parsed', () => JSON.parse(PAGE))
   .add('headers of a forwarded request', () => forwardHeaders(CLIENT, FACTS))
   .add('headers of a read', () => readHeaders(CALLERS.prepare(CLIENT, 0).headers, CLIENT, FACTS))

@@ -21,9 +21,6 @@ const BYTE_EXACT_HEADERS = [
 /** What a body is, beside its bytes; no longer true of one that was changed. */
 const BODY_HEADERS = ['content-length', 'content-encoding', 'accept-ranges']
 
-const ENCODER = new TextEncoder()
-const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** Tells whether an answer of a route that holds entities is JSON whose links may be put on the edge. */
 export function mayHoldLinks({ status, headers }: Response): boolean {
   if (status < 200 || status >= 300 || status === 206) return false
@@ -63,21 +60,10 @@ export async function moveBodyLinks(
   }
   if (next) return joined(chunks, next, reader, isCoded ? null : length)
   const bytes = concatenated(chunks)
-  const moved = movedText(bytes, scope)
-  if (moved === undefined) return bytes
+  const moved = moveEntityLinks(bytes, scope)
+  if (moved === bytes) return bytes
   for (const name of BODY_HEADERS) headers.delete(name)
-  return ENCODER.encode(moved)
-}
-
-/** Returns the text with its links moved; undefined where it has none, or is no text. */
-function movedText(bytes: Uint8Array, scope: EntityLinkScope): string | undefined {
-  try {
-    const text = STRICT_UTF8.decode(bytes)
-    const moved = moveEntityLinks(text, scope)
-    return moved === text ? undefined : moved
-  } catch {
-    return undefined
-  }
+  return moved
 }
 
 /** The beginning of a body; where that is not all of it, the next read and the reader of the rest. */

@@ -1,5 +1,5 @@
 import { DEFAULT_UPSTREAM_URL } from '../config.ts'
-import { type JsonText, readJson } from '../syntax/json-text.ts'
+import { holdsAt, type JsonBytes, memberNames, readJson, stringOf } from '../syntax/json-bytes.ts'
 
 /** Where an entity's links lead from and to. */
 export interface EntityLinkScope {
@@ -12,35 +12,62 @@ export interface EntityLinkScope {
 /** What an entity's links have in common. */
 export interface Entity {
   /** The base that the API knows itself by, as the entity's `self_url` shows it. */
-  base: string | undefined
+  base: Base | undefined
+}
+
+/** A base of links, and its bytes with the first of the path behind it. */
+interface Base {
+  readonly text: string
+  readonly below: Uint8Array
 }
 
 /** A link's string in the text, its quotes included. */
 export interface FoundLink {
   readonly start: number
   readonly end: number
+  /** Whether it holds nothing but ASCII without escapes. */
+  readonly isPlain: boolean
   /** The entity whose link it is. */
   readonly entity: Entity
 }
 
-/** Finds the links of the entities in one text; `links` are those found so far, in the text's order. */
+/** Finds the links of the entities in one JSON text; `links` are those found so far, in the text's order. */
 export interface LinkFinder {
   readonly links: FoundLink[]
-  /** Reads a member of an entity; returns the position behind its value. */
-  readMember(entity: Entity, nameStart: number, nameEnd: number, valueStart: number): number
+  /** Reads a member of an entity, one of {@link LINK_NAMES} or any; returns the position behind its value. */
+  readMember(entity: Entity, name: string, valueStart: number): number
   /** Reads a value that is an entity if it is an object; returns the position behind it. */
   readEntity(start: number): number
 }
 
+/** What every path of the API begins with. */
+const API_PATH = '/v1/'
+
+/** Pieces up to this are copied byte by byte: more would cost less as a whole. */
+const SHORT_BYTES = 48
+
+const encoder = new TextEncoder()
+
 const QUOTE = 0x22
 const OPEN_ARRAY = 0x5b
 const OPEN_OBJECT = 0x7b
+
+/** The members of an entity that hold its links. */
+export const LINK_NAMES: readonly string[] = ['self_url', 'allowed_actions']
+
+const ENTITY = memberNames(LINK_NAMES)
+const BODY = memberNames([...LINK_NAMES, 'data', 'run'])
+const ACTION = memberNames(['href'])
 
 /**
  * The paths by which a `self_url` is known; what stands before them is the base that the API knows itself by. That
  * base is the API's own configuration, which the edge cannot see.
  */
 const KNOWN_PATH = /\/v1\/(?:agents|apps|harnesses|orgs|sessions)\//
+
+const FAMILIES = ['agents', 'apps', 'harnesses', 'orgs', 'sessions'].map((family) =>
+  encoder.encode(`${API_PATH}${family}/`),
+)
 
 /**
  * Puts an entity's own links on the edge: its `self_url`, and the `href` of each of its `allowed_actions`. An entity
@@ -53,113 +80,187 @@ const KNOWN_PATH = /\/v1\/(?:agents|apps|harnesses|orgs|sessions)\//
  * text. Names and links count by what they say, however they are escaped. Of several members of one name each is
  * moved; the base is read from the last, which is the one that `JSON.parse` keeps.
  *
- * @returns the text as it came where it is not JSON
+ * @returns the same bytes where nothing moves, or where they are not JSON
  */
-export function moveEntityLinks(json: string, scope: EntityLinkScope): string {
+export function moveEntityLinks(json: Uint8Array, scope: EntityLinkScope): Uint8Array {
   const links = findEntityLinks(json)
   if (links.length === 0) return json
-  const move = createLinkMover(scope)
-  let moved = ''
-  let copied = 0
-  for (const { start, end, entity } of links) {
-    moved += json.slice(copied, start) + move(json.slice(start, end), entity)
-    copied = end
-  }
-  return moved + json.slice(copied)
+  const writer = createLinkWriter(json, links, scope)
+  writer.write(0, json.length, 0, links.length)
+  return writer.hasMoved() ? writer.bytes() : json
 }
 
-function findEntityLinks(text: string): readonly FoundLink[] {
-  const json = readJson(text)
+function findEntityLinks(bytes: Uint8Array): readonly FoundLink[] {
+  const json = readJson(bytes)
   const finder = createLinkFinder(json)
   try {
     const start = json.skipSpace(0)
-    const isList = text.charCodeAt(start) === OPEN_ARRAY
+    const isList = bytes[start] === OPEN_ARRAY
     const end = isList ? json.eachElement(start, finder.readEntity) : readBody(json, start, finder)
-    return json.skipSpace(end) === text.length ? finder.links : []
+    return json.skipSpace(end) === bytes.length ? finder.links : []
   } catch {
     return []
   }
 }
 
-function readBody(json: JsonText, start: number, finder: LinkFinder): number {
-  if (json.text.charCodeAt(start) !== OPEN_OBJECT) return json.valueEnd(start)
+function readBody(json: JsonBytes, start: number, finder: LinkFinder): number {
+  const { bytes } = json
+  if (bytes[start] !== OPEN_OBJECT) return json.valueEnd(start)
   const entity: Entity = { base: undefined }
-  return json.eachMember(start, (nameStart, nameEnd, at) => {
-    if (json.isName(nameStart, nameEnd, 'run')) return finder.readEntity(at)
-    const isList = json.text.charCodeAt(at) === OPEN_ARRAY
-    if (isList && json.isName(nameStart, nameEnd, 'data')) {
-      return json.eachElement(at, finder.readEntity)
-    }
-    return finder.readMember(entity, nameStart, nameEnd, at)
+  return json.eachMember(start, BODY, (name, at) => {
+    if (name === 'run') return finder.readEntity(at)
+    if (name !== 'data') return finder.readMember(entity, name, at)
+    return bytes[at] === OPEN_ARRAY ? json.eachElement(at, finder.readEntity) : json.valueEnd(at)
   })
 }
 
-/** Creates the finder for one text. */
-export function createLinkFinder(json: JsonText): LinkFinder {
-  const { text } = json
+/** Creates the finder for one JSON text. */
+export function createLinkFinder(json: JsonBytes): LinkFinder {
+  const { bytes } = json
   const links: FoundLink[] = []
+  let lastBase: Base | undefined
 
   function readLink(entity: Entity, start: number): number {
-    if (text.charCodeAt(start) !== QUOTE) return json.valueEnd(start)
+    if (bytes[start] !== QUOTE) return json.valueEnd(start)
     const end = json.stringEnd(start)
-    links.push({ start, end, entity })
+    links.push({ start, end, isPlain: json.isPlain(), entity })
     return end
   }
 
-  function readAction(entity: Entity, start: number): number {
-    if (text.charCodeAt(start) !== OPEN_OBJECT) return json.valueEnd(start)
-    return json.eachMember(start, (nameStart, nameEnd, at) =>
-      json.isName(nameStart, nameEnd, 'href') ? readLink(entity, at) : json.valueEnd(at),
-    )
+  /** The base that a `self_url` shows; nearly always it is the one that the last one has shown. */
+  function readBase(start: number, end: number): Base | undefined {
+    if (lastBase && holdsAt(bytes, start + 1, lastBase.below)) {
+      const path = start + 1 + lastBase.text.length
+      if (FAMILIES.some((family) => holdsAt(bytes, path, family))) return lastBase
+    }
+    const base = baseOf(stringOf(bytes, start, end))
+    lastBase = base ?? lastBase
+    return base
   }
 
-  function readMember(entity: Entity, nameStart: number, nameEnd: number, at: number): number {
-    if (json.isName(nameStart, nameEnd, 'self_url')) {
+  function readAction(entity: Entity, start: number): number {
+    if (bytes[start] !== OPEN_OBJECT) return json.valueEnd(start)
+    return json.eachMember(start, ACTION, (_, at) => readLink(entity, at))
+  }
+
+  function readMember(entity: Entity, name: string, at: number): number {
+    if (name === 'self_url') {
       const end = readLink(entity, at)
-      entity.base = baseOf(json.stringAt(at, end))
+      entity.base = readBase(at, end)
       return end
     }
-    if (json.isName(nameStart, nameEnd, 'allowed_actions') && text.charCodeAt(at) === OPEN_ARRAY) {
+    if (name === 'allowed_actions' && bytes[at] === OPEN_ARRAY) {
       return json.eachElement(at, (action) => readAction(entity, action))
     }
     return json.valueEnd(at)
   }
 
   function readEntity(start: number): number {
-    if (text.charCodeAt(start) !== OPEN_OBJECT) return json.valueEnd(start)
+    if (bytes[start] !== OPEN_OBJECT) return json.valueEnd(start)
     const entity: Entity = { base: undefined }
-    return json.eachMember(start, (nameStart, nameEnd, at) =>
-      readMember(entity, nameStart, nameEnd, at),
-    )
+    return json.eachMember(start, ENTITY, (name, at) => readMember(entity, name, at))
   }
 
   return { links, readMember, readEntity }
 }
 
 /** What a `self_url` has before its known path; undefined where it is no absolute URL with such a path. */
-function baseOf(link: string | undefined): string | undefined {
-  const base = link?.slice(0, Math.max(0, link.search(KNOWN_PATH)))
-  return base !== undefined && /^https?:\/\/[^?#]+$/.test(base) ? base : undefined
+function baseOf(link: string | undefined): Base | undefined {
+  const text = link?.slice(0, Math.max(0, link.search(KNOWN_PATH)))
+  return text !== undefined && /^https?:\/\/[^?#]+$/.test(text) ? toBase(text) : undefined
 }
 
-/** Creates the function that gives the string of an entity's link as it is on the edge. */
-export function createLinkMover({ apiBase, upstreamUrl }: EntityLinkScope) {
-  const known = [upstreamUrl, DEFAULT_UPSTREAM_URL]
-  const bases = [...new Set([...known, ...known.map(pathOf), ''])]
-  const prefix = JSON.stringify(apiBase).slice(0, -1)
+function toBase(text: string): Base {
+  return { text, below: encoder.encode(`${text}${API_PATH}`) }
+}
 
-  return (literal: string, { base: own }: Entity): string => {
-    const isEscaped = literal.includes('\\')
-    const link: string = isEscaped ? JSON.parse(literal) : literal.slice(1, -1)
-    const isBelow = (base: string) => link.startsWith(base) && link.startsWith('/v1/', base.length)
-    const base = own !== undefined && isBelow(own) ? own : bases.find(isBelow)
-    if (base === undefined) return literal
-    if (isEscaped) return JSON.stringify(apiBase + link.slice(base.length))
-    return prefix + literal.slice(1 + base.length)
+/** Writes parts of a text with the links that were found in it on the edge, one behind the other. */
+export interface LinkWriter {
+  /**
+   * Writes what is from `start` to `end`, with the links from the first one to before the last; returns the place
+   * behind it in what was written.
+   */
+  write(start: number, end: number, firstLink: number, lastLink: number): number
+  /** Writes a byte of the edge's own; returns the place behind it. */
+  put(byte: number): number
+  hasMoved(): boolean
+  /** What was written. */
+  bytes(): Uint8Array
+}
+
+/** Creates the writer for a text and what was found in it. */
+export function createLinkWriter(
+  json: Uint8Array,
+  links: readonly FoundLink[],
+  { apiBase, upstreamUrl }: EntityLinkScope,
+): LinkWriter {
+  const known = [upstreamUrl, DEFAULT_UPSTREAM_URL]
+  const bases = [...new Set([...known, ...known.map(pathOf), ''])].map(toBase)
+  const opening = encoder.encode(JSON.stringify(apiBase).slice(0, -1))
+  let out = new Uint8Array(json.length + 32 + links.length * opening.length)
+  let length = 0
+  let hasMoved = false
+
+  function append(bytes: Uint8Array, start: number, end: number): void {
+    if (length + end - start > out.length) grow(end - start)
+    if (end - start > SHORT_BYTES) out.set(bytes.subarray(start, end), length)
+    else for (let at = start; at < end; at += 1) out[length + at - start] = bytes[at] as number
+    length += end - start
+  }
+
+  // What is written several times, as members of one name that were asked for, may take more than there was.
+  function grow(bytes: number): void {
+    const larger = new Uint8Array(2 * (length + bytes))
+    larger.set(out.subarray(0, length))
+    out = larger
+  }
+
+  function spelled({ start, end, entity }: FoundLink): Uint8Array | undefined {
+    const link = stringOf(json, start, end) as string
+    const isBelow = ({ text }: Base) => link.startsWith(text + API_PATH)
+    const own = entity.base
+    const base = own && isBelow(own) ? own : bases.find(isBelow)
+    return base && encoder.encode(JSON.stringify(apiBase + link.slice(base.text.length)))
+  }
+
+  return {
+    hasMoved: () => hasMoved,
+    bytes: () => out.subarray(0, length),
+    put(byte) {
+      if (length === out.length) grow(1)
+      out[length] = byte
+      length += 1
+      return length
+    },
+    write(start, end, firstLink, lastLink) {
+      let copied = start
+      for (let index = firstLink; index < lastLink; index += 1) {
+        const link = links[index] as FoundLink
+        const own = link.entity.base
+        if (!link.isPlain) {
+          const moved = spelled(link)
+          if (moved === undefined) continue
+          append(json, copied, link.start)
+          append(moved, 0, moved.length)
+          copied = link.end
+        } else {
+          const isBelow = ({ below }: Base) => holdsAt(json, link.start + 1, below)
+          const base = own && isBelow(own) ? own : bases.find(isBelow)
+          if (base === undefined) continue
+          append(json, copied, link.start)
+          append(opening, 0, opening.length)
+          copied = link.start + 1 + base.below.length - API_PATH.length
+        }
+        hasMoved = true
+      }
+      append(json, copied, end)
+      return length
+    },
   }
 }
 
 /** The path of a URL without a slash at its end. */
 function pathOf(url: string): string {
-  return new URL(url).pathname.replace(/\/$/, '')
+  const path = url.indexOf('/', url.indexOf('//') + 2)
+  return path < 0 ? '' : url.slice(path).replace(/\/$/, '')
 }

@@ -6,7 +6,8 @@ import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
 import type { Failure } from '../problem/failure.ts'
 import { canonicalQuery } from '../syntax/query.ts'
-import type { ReadResult, Upstream } from '../upstream/client.ts'
+import { decodeUtf8 } from '../upstream/body.ts'
+import type { ReadBytesResult, Upstream } from '../upstream/client.ts'
 import type { Limit } from '../upstream/limit.ts'
 import { createDriftLog, type Log } from './drift.ts'
 import { moveEntityLinks } from './entity-links.ts'
@@ -34,16 +35,16 @@ export interface Reader {
   /** Prepares a read through the cache: an entry of the caller's own. */
   prepare(request: ClientRequest, kind: ResourceKind, path: string, query?: string): CachedRead
   /**
-   * Asks the upstream, whatever is stored, for the text of a body; nothing of it is checked.
+   * Asks the upstream, whatever is stored, for the bytes of a body; nothing of them is checked.
    *
    * @param maxBytes counted after decompression; the client's own bound where it is not given
    */
-  readText(
+  readBytes(
     request: ClientRequest,
     path: string,
     query: string,
     maxBytes?: number,
-  ): Promise<ReadResult>
+  ): Promise<ReadBytesResult>
   /** Asks the upstream, whatever is stored, and checks what the edge relies on. */
   load(request: ClientRequest, kind: ResourceKind, path: string, query: string): Promise<Loaded>
   /** Returns what was loaded as the cache stores it: bytes with links on the edge, and plain values. */
@@ -91,13 +92,13 @@ export function createReader({
     }
   }
 
-  async function readText(
+  async function readBytes(
     request: ClientRequest,
     path: string,
     query: string,
     maxBytes?: number,
     kind = path,
-  ): Promise<ReadResult> {
+  ): Promise<ReadBytesResult> {
     const { budget, caller, priority, hasCredential, address } = request
     const limited = { method: 'GET', path, address, caller: hasCredential ? caller : undefined }
     if ((await limit.check(limited)) === 'refused') {
@@ -105,7 +106,7 @@ export function createReader({
     }
     const headers = request.readHeaders()
     const call = { path, query, headers, budget, maxBytes, caller, priority, kind }
-    const result = await upstream.read(call)
+    const result = await upstream.readBytes(call)
     const status = result.ok ? 200 : statusOf(result.failure)
     if (status !== undefined) observe(request, { method: 'GET', path, status })
     if (result.ok) limit.learn(limited, 200)
@@ -118,13 +119,14 @@ export function createReader({
     path: string,
     query: string,
   ): Promise<Loaded> {
-    const result = await readText(request, path, query, undefined, kind)
+    const result = await readBytes(request, path, query, undefined, kind)
     if (!result.ok) return result
-    const value = parseJson(result.text)
-    if (value === undefined) return invalid('not-json')
+    const text = decodeUtf8(result.bytes)
+    const value = text === undefined ? undefined : parseJson(text)
+    if (text === undefined || value === undefined) return invalid('not-json')
     if (!resourceOf(kind).isUsable(value)) return invalid('shape')
     noteDrift(kind, value)
-    return { ok: true, value, text: result.text, headers: result.headers }
+    return { ok: true, value, text, headers: result.headers }
   }
 
   function toLoadResult(request: ClientRequest, kind: ResourceKind, loaded: Loaded): LoadResult {
@@ -135,10 +137,10 @@ export function createReader({
       ? lifetimes.maxAgeMs
       : config.CLIENT_FRESH_SECONDS * 1_000
     const { apiBase } = request
-    const text = hasLinks ? moveEntityLinks(loaded.text, { apiBase, upstreamUrl }) : loaded.text
+    const bytes = new TextEncoder().encode(loaded.text)
     return {
       ok: true,
-      body: new TextEncoder().encode(text),
+      body: hasLinks ? moveEntityLinks(bytes, { apiBase, upstreamUrl }) : bytes,
       lifetimes,
       clientMaxAgeMs,
       facts: cachingFacts(loaded.headers),
@@ -148,7 +150,7 @@ export function createReader({
 
   return {
     ownKey,
-    readText,
+    readBytes,
     load,
     toLoadResult,
     prepare(request, kind, path, query = request.query) {

@@ -1,4 +1,4 @@
-import { readJson } from '../syntax/json-text.ts'
+import { memberNames, readJson, textOf } from '../syntax/json-bytes.ts'
 import { isObject } from './essentials.ts'
 
 /** A row of a list, as it stands in the text. */
@@ -18,6 +18,8 @@ export interface CutList {
   after: string
 }
 
+const DATA = memberNames(['data'])
+
 /**
  * Cuts the text of a list of harnesses into its rows, so that each can be added to while its bytes stay.
  *
@@ -25,14 +27,14 @@ export interface CutList {
  */
 export function cutRows(text: string): CutList {
   const { data } = JSON.parse(text) as { data: unknown[] }
-  const json = readJson(text)
+  const bytes = new TextEncoder().encode(text)
+  const json = readJson(bytes)
   let starts: number[] = []
   let ends: number[] = []
   let listStart = 0
   let listEnd = 0
-  json.eachMember(json.skipSpace(0), (nameStart, nameEnd, valueStart) => {
+  json.eachMember(json.skipSpace(0), DATA, (_, valueStart) => {
     // Of two members of one name the later counts, as it does for `JSON.parse`.
-    if (!json.isName(nameStart, nameEnd, 'data')) return json.valueEnd(valueStart)
     starts = []
     ends = []
     listStart = valueStart + 1
@@ -48,9 +50,11 @@ export function cutRows(text: string): CutList {
   const rows = data.flatMap((row, index) => {
     if (!isObject(row) || typeof row.id !== 'string') return []
     const isArchived = row.status === 'archived'
-    return [{ id: row.id, text: text.slice(starts[index], ends[index]), isArchived }]
+    const own = textOf(bytes, starts[index] ?? 0, ends[index] ?? 0)
+    return [{ id: row.id, text: own, isArchived }]
   })
-  return { before: text.slice(0, listStart), rows, after: text.slice(listEnd) }
+  const [before, after] = [textOf(bytes, 0, listStart), textOf(bytes, listEnd, bytes.length)]
+  return { before, rows, after }
 }
 
 /**

@@ -77,7 +77,7 @@ async function sessionSource(c: EdgeContext, priority: Priority): Promise<Sessio
     organization: selectedOrganization(c.req.raw.headers),
     caller,
     orders: sessionOrders,
-    read: (query, maxBytes) => reader.readText(request, '/v1/sessions', query, maxBytes),
+    read: (query, maxBytes) => reader.readBytes(request, '/v1/sessions', query, maxBytes),
     async share(key, load) {
       const flight = {
         startedAt: now(),

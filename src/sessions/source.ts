@@ -1,9 +1,9 @@
 import type { Failure } from '../problem/failure.ts'
 import type { EntityLinkScope } from '../resources/entity-links.ts'
 
-/** JSON text of the upstream's, or why there is none. */
-export type ReadText =
-  | { readonly ok: true; readonly text: string }
+/** The body of an answer of the upstream's, which should be JSON, or why there is none. */
+export type ReadBody =
+  | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly failure: Failure }
 
 /** How one request reads the list of sessions: as its caller. */
@@ -14,7 +14,7 @@ export interface SessionSource {
    * @param query `?a=b&offset=0&limit=20`
    * @param maxBytes counted after decompression
    */
-  read(query: string, maxBytes: number): Promise<ReadText>
+  read(query: string, maxBytes: number): Promise<ReadBody>
   /**
    * Runs `load` once for all requests of the same caller that need it at the same time. Where the request may not
    * take another's answer it runs `load` for itself. Its value must be plain: no stream, no signal.

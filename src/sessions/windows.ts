@@ -1,10 +1,10 @@
 import { lengthPrefixed } from '../cache/digest.ts'
 import type { Failure } from '../problem/failure.ts'
-import { JsonTextError } from '../syntax/json-text.ts'
+import { JsonSyntaxError } from '../syntax/json-bytes.ts'
 import { type ListQuery, MAX_UINT32, type SortKey, withPaging } from './list-query.ts'
 import type { SessionSource } from './source.ts'
 import { type Window, WindowTooLargeError } from './walk/window.ts'
-import { readWindowText, WindowShapeError } from './window-text.ts'
+import { readWindowBody, WindowShapeError } from './window-body.ts'
 
 /** Bytes of one window at most: an isolate has 128 MB for everything that it does at the same time. */
 const MAX_WINDOW_BYTES = 8 * 1024 * 1024
@@ -51,7 +51,7 @@ export function createWindows(source: SessionSource, query: ListQuery, key: Sort
         const read = await source.read(call, MAX_WINDOW_BYTES)
         if (!read.ok) return read
         try {
-          const { rows, createdAt, members } = readWindowText(read.text, { key, fields, links })
+          const { rows, createdAt, members } = readWindowBody(read.bytes, { key, fields, links })
           return {
             ok: true,
             window: { ...numbersOf(members, offset, limit, rows.length), rows, createdAt, members },
@@ -87,6 +87,6 @@ function numbersOf(
 
 function reasonOf(error: unknown): 'not-json' | 'shape' {
   if (error instanceof WindowShapeError) return 'shape'
-  if (error instanceof JsonTextError || error instanceof SyntaxError) return 'not-json'
+  if (error instanceof JsonSyntaxError) return 'not-json'
   throw error
 }

@@ -1,9 +1,9 @@
 import type { Reading } from './reading-gate.ts'
 
-/** What {@link readText} came to. */
-export type TextResult =
-  | { ok: true; text: string }
-  | { ok: false; reason: 'cut' | 'too-large' | 'not-json' }
+/** What {@link readBytes} came to. */
+export type BytesResult =
+  | { ok: true; bytes: Uint8Array }
+  | { ok: false; reason: 'cut' | 'too-large' }
 
 /** What a body waits for that an isolate has no room for yet. */
 export interface Room {
@@ -16,22 +16,42 @@ export interface Room {
 const ROOM_BYTES = 256 * 1024
 
 /**
- * Reads a body as UTF-8 text, to its last byte but never past a bound: an upstream that sends without end
- * must not fill the isolate's 128 MB.
+ * Reads a body to its last byte but never past a bound: an upstream that sends without end must not fill the
+ * isolate's 128 MB.
  *
  * @param maxBytes counted after decompression
  */
+export async function readBytes(
+  response: Response,
+  maxBytes: number,
+  room?: Room,
+): Promise<BytesResult> {
+  const { chunks, end } = await (isShort(response, maxBytes)
+    ? readAtOnce(response, room)
+    : readChunks(response, maxBytes, room))
+  return end === 'whole' ? { ok: true, bytes: joined(chunks) } : { ok: false, reason: end }
+}
+
+/** What {@link readText} came to. */
+export type TextResult =
+  | { ok: true; text: string }
+  | { ok: false; reason: 'cut' | 'too-large' | 'not-json' }
+
+/** {@link readBytes} as UTF-8 text. */
 export async function readText(
   response: Response,
   maxBytes: number,
   room?: Room,
 ): Promise<TextResult> {
-  const { chunks, end } = await (isShort(response, maxBytes)
-    ? readAtOnce(response, room)
-    : readChunks(response, maxBytes, room))
-  if (end !== 'whole') return { ok: false, reason: end }
-  const text = decode(chunks, true)
+  const result = await readBytes(response, maxBytes, room)
+  if (!result.ok) return result
+  const text = decodeUtf8(result.bytes)
   return text === undefined ? { ok: false, reason: 'not-json' } : { ok: true, text }
+}
+
+/** Decodes bytes as UTF-8; undefined where they are none. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  return decode([bytes], true)
 }
 
 /** Reads as much of an error's body as is worth reading; what is cut or broken is still text. */
@@ -87,6 +107,18 @@ async function readAtOnce(response: Response, room?: Room): Promise<Chunks> {
     await response.body?.cancel().catch(() => undefined)
     return { chunks: [], end: 'cut' }
   }
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first, ...rest] = chunks
+  if (first && rest.length === 0) return first
+  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
 }
 
 function decode(chunks: readonly Uint8Array[], isFatal: boolean): string | undefined {

@@ -1,7 +1,7 @@
 import type { HeaderRecord } from '../http/responses.ts'
 import type { Failure } from '../problem/failure.ts'
 import { readFailure, thrownFailure } from './answer.ts'
-import { readText } from './body.ts'
+import { decodeUtf8, readBytes } from './body.ts'
 import type { UpstreamBudget } from './budget.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createForward, type Forward } from './forward.ts'
@@ -30,9 +30,13 @@ export interface ReadCall {
 /** What a read brought: JSON text with the headers it came with, or why there is none. */
 export type ReadResult = { ok: true; text: string; headers: Headers } | Failed
 
+/** The same as it came, not decoded yet. */
+export type ReadBytesResult = { ok: true; bytes: Uint8Array; headers: Headers } | Failed
+
 /** The only place of the edge that calls the API. */
 export interface Upstream {
   read(call: ReadCall): Promise<ReadResult>
+  readBytes(call: ReadCall): Promise<ReadBytesResult>
   forward: Forward
 }
 
@@ -109,7 +113,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     call: ReadCall,
     { signal }: Deadline,
     remainingMs: number,
-  ): Promise<ReadResult> {
+  ): Promise<ReadBytesResult> {
     const { caller = '', priority = 'waiting', kind = '' } = call
     const endsAt = now() + remainingMs
     const turn = await pacing.turn({ caller, priority, maxWaitMs: remainingMs / 2 })
@@ -122,7 +126,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     return result
   }
 
-  async function ask(call: ReadCall, signal: AbortSignal, endsAt: number): Promise<ReadResult> {
+  async function ask(
+    call: ReadCall,
+    signal: AbortSignal,
+    endsAt: number,
+  ): Promise<ReadBytesResult> {
     const reading = gate.begin(endsAt)
     try {
       const response = await send(call, { signal }, endsAt - now())
@@ -130,8 +138,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         return { ok: false, failure: await readFailure(response, url, now()) }
       }
       const maxBytes = call.maxBytes ?? MAX_JSON_BYTES
-      const body = await readText(response, maxBytes, { reading, signal })
-      if (body.ok) return { ok: true, text: body.text, headers: response.headers }
+      const body = await readBytes(response, maxBytes, { reading, signal })
+      if (body.ok) return { ok: true, bytes: body.bytes, headers: response.headers }
       if (signal.aborted) return { ok: false, failure: { kind: 'timeout' } }
       return { ok: false, failure: { kind: 'invalid-response', reason: body.reason } }
     } catch (error) {
@@ -141,8 +149,17 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
   }
 
+  const readCall = (call: ReadCall) => attempt(call, (...time) => readOnce(call, ...time))
+
   return {
-    read: (call) => attempt(call, (...time) => readOnce(call, ...time)),
+    readBytes: readCall,
+    async read(call) {
+      const result = await readCall(call)
+      if (!result.ok) return result
+      const text = decodeUtf8(result.bytes)
+      if (text !== undefined) return { ok: true, text, headers: result.headers }
+      return { ok: false, failure: { kind: 'invalid-response', reason: 'not-json' } }
+    },
     forward: createForward({
       ...{ url, extraHeader, retries, now, random },
       timeoutMs: options.forwardTimeoutMs,

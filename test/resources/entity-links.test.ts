@@ -9,7 +9,8 @@ const SCOPE = { apiBase: EDGE, upstreamUrl: UPSTREAM }
 const LINK = `${UPSTREAM}/v1/sessions/s1`
 const ON_EDGE = `${EDGE}/v1/sessions/s1`
 
-const move = (json: string) => moveEntityLinks(json, SCOPE)
+const encode = (text: string) => new TextEncoder().encode(text)
+const move = (json: string) => new TextDecoder().decode(moveEntityLinks(encode(json), SCOPE))
 const moveAll = (value: unknown) => JSON.parse(move(JSON.stringify(value)))
 
 describe('a link of an entity', () => {
@@ -163,6 +164,11 @@ describe('the text of an entity', () => {
   ]
   it.each(cases)('%s', (_, json, expected) => {
     expect(move(json)).toBe(expected || json)
+  })
+
+  it('is the same object where nothing moves', () => {
+    const json = encode(JSON.stringify({ self_url: 'n/a', allowed_actions: [{ href: 'n/a' }] }))
+    expect(moveEntityLinks(json, SCOPE)).toBe(json)
   })
 
   it('may nest deeper than any stack', () => {

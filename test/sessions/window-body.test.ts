@@ -2,16 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { moveEntityLinks } from '../../src/resources/entity-links.ts'
 import { composePage } from '../../src/sessions/page-bytes.ts'
-import { readWindowText, WindowShapeError } from '../../src/sessions/window-text.ts'
-import { JsonTextError } from '../../src/syntax/json-text.ts'
+import { readWindowBody, WindowShapeError } from '../../src/sessions/window-body.ts'
+import { JsonSyntaxError } from '../../src/syntax/json-bytes.ts'
 
 const LINKS = { apiBase: 'https://edge.example', upstreamUrl: 'https://api.example/x' }
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+const encode = (text: string) => new TextEncoder().encode(text)
+const move = (json: string) => decoder.decode(moveEntityLinks(encode(json), LINKS))
+
 /** A window as it is read, in texts. */
 function read(text: string, fields?: string[], key: 'created_at' | 'updated_at' = 'created_at') {
   const reading = { key, fields: fields && new Set(fields), links: LINKS }
-  const { rows, createdAt, members } = readWindowText(text, reading)
+  const { rows, createdAt, members } = readWindowBody(encode(text), reading)
   return {
     rows: rows.map(({ bytes }) => decoder.decode(bytes)),
     ids: rows.map(({ id }) => id),
@@ -91,9 +94,9 @@ const window = fc
 /** Reading over parsed JSON, as slow and as plain as can be. */
 function twin(text: string, rowTexts: string[], fields?: string[]) {
   const parsed = JSON.parse(text)
-  const moved = rowTexts.map((row) => moveEntityLinks(`[${row}]`, LINKS).slice(1, -1))
+  const moved = rowTexts.map((row) => move(`[${row}]`).slice(1, -1))
   const kept = fields === undefined ? moved : moved.map((row) => cutRow(row, fields))
-  const { data: _, ...members } = JSON.parse(moveEntityLinks(text, LINKS))
+  const { data: _, ...members } = JSON.parse(move(text))
   return { data: parsed.data, rows: kept, members }
 }
 
@@ -149,7 +152,7 @@ describe('the text of a window', () => {
     fc.assert(
       fc.property(window, ({ text }) => {
         const reading = { key: 'created_at', fields: undefined, links: LINKS } as const
-        const { rows, members } = readWindowText(text, reading)
+        const { rows, members } = readWindowBody(encode(text), reading)
         const page = composePage(
           rows.map(({ bytes }) => bytes),
           members,
@@ -209,13 +212,20 @@ describe('the text of a window', () => {
     ...['{"data":[]', '{"data":[]}x', '{"data":[],}', '{"a" 1,"data":[]}'],
     ...[`{"data":[${ROW} ${ROW}]}`, '{"data":[],"a":"\\x"}', '{"data":[],"a":01}'],
   ])('%s is no JSON', (text) => {
-    expect(() => read(text)).toThrow(JsonTextError)
+    expect(() => read(text)).toThrow(JsonSyntaxError)
     expect(() => JSON.parse(text)).toThrow(SyntaxError)
   })
 
-  it('is no JSON with a control character in a string', () => {
-    expect(() => read('{"data":[],"a":"\n"}')).toThrow(SyntaxError)
+  it('is no JSON with a control character in a string, or where it is no UTF-8', () => {
+    expect(() => read('{"data":[],"a":"\n"}')).toThrow(JsonSyntaxError)
     expect(read('{"data":[],"a":"\u007f\u2028"}').rows).toEqual([])
+    const broken = encode('{"data":[],"a":"é"}').map((byte) => (byte === 0xa9 ? 0x41 : byte))
+    const reading = { key: 'created_at', fields: undefined, links: LINKS } as const
+    expect(() => readWindowBody(broken, reading)).toThrow(JsonSyntaxError)
+  })
+
+  it('may begin with a byte order mark', () => {
+    expect(read(`\ufeff{"data":[${ROW}]}`).rows).toEqual([ROW])
   })
 
   it('is told apart from an empty one', () => {

@@ -1,0 +1,176 @@
+import {
+  createLinkFinder,
+  createLinkWriter,
+  type Entity,
+  type EntityLinkScope,
+  LINK_NAMES,
+} from '../resources/entity-links.ts'
+import { JsonSyntaxError, memberNames, readJson, stringOf, textOf } from '../syntax/json-bytes.ts'
+import type { SortKey } from './list-query.ts'
+import type { Row } from './walk/cursor-state.ts'
+
+/** The body is not what the edge relies on: an object whose `data` are sessions with `id` and `created_at`. */
+export class WindowShapeError extends Error {
+  override readonly name = 'WindowShapeError'
+}
+
+/** How a window is read. */
+export interface WindowReading {
+  /** The timestamp that the list is ordered by. */
+  readonly key: SortKey
+  /** The members that each row is to hold; undefined for all. */
+  readonly fields: ReadonlySet<string> | undefined
+  readonly links: EntityLinkScope
+}
+
+/** The upstream's answer to a call of its list. None of it keeps the answer's own bytes. */
+export interface WindowBody {
+  readonly rows: readonly Row[]
+  /** The `created_at` of each row, by whichever key the list is read. */
+  readonly createdAt: readonly string[]
+  /** Every member of the body but `data`: its JSON, by its name. */
+  readonly members: ReadonlyMap<string, Uint8Array>
+}
+
+/** A place in the body, and which of the links that were found lie in it: those from the first one to before the last. */
+interface Span {
+  readonly start: number
+  readonly end: number
+  readonly firstLink: number
+  readonly lastLink: number
+}
+
+/** A row as it was found: the strings that the edge reads, and what of it is to be given. */
+interface FoundRow {
+  readonly id: string
+  readonly key: string
+  readonly createdAt: string
+  /** The row's object, or the members that were asked for. */
+  readonly spans: readonly Span[]
+}
+
+const ROW_NAMES = ['id', 'created_at', 'updated_at', ...LINK_NAMES]
+const ROW = memberNames(ROW_NAMES)
+
+/** The first of the three bytes that some put before UTF-8 (RFC 8259 section 8.1). */
+const BYTE_ORDER_MARK = 0xef
+const QUOTE = 0x22
+const COMMA = 0x2c
+const OPEN_ARRAY = 0x5b
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * Reads a window's bytes in one look: finds its rows, what the walk compares, the links to be moved and the members
+ * that were asked for. A row keeps its bytes but for its own links. Of several members of one name the last counts,
+ * as with `JSON.parse`; of `data` too.
+ *
+ * @throws JsonSyntaxError where the body is not JSON in UTF-8
+ * @throws WindowShapeError where it is not what the edge relies on
+ */
+export function readWindowBody(
+  bytes: Uint8Array,
+  { key, fields, links }: WindowReading,
+): WindowBody {
+  const json = readJson(bytes)
+  const finder = createLinkFinder(json)
+  const names = fields ? memberNames([...ROW_NAMES, ...fields]) : ROW
+  const body: Entity = { base: undefined }
+  const members = new Map<string, Span>()
+  let found: FoundRow[] | undefined
+  const start = json.skipSpace(bytes[0] === BYTE_ORDER_MARK ? 3 : 0)
+  if (bytes[start] !== OPEN_OBJECT) throw new WindowShapeError('The body is no object')
+  const end = json.eachMember(start, undefined, (name, at) => {
+    if (name === 'data') {
+      if (bytes[at] !== OPEN_ARRAY) throw new WindowShapeError('The data is no array')
+      const rows: FoundRow[] = []
+      found = rows
+      return json.eachElement(at, (row) => readRow(row, rows))
+    }
+    const firstLink = finder.links.length
+    const end = finder.readMember(body, name, at)
+    members.set(name, { start: at, end, firstLink, lastLink: finder.links.length })
+    return end
+  })
+  if (json.skipSpace(end) !== bytes.length) throw new JsonSyntaxError('The body goes on')
+  if (!json.isAscii()) checkUtf8(bytes)
+  if (found === undefined) throw new WindowShapeError('The body has no data')
+
+  function readRow(start: number, rows: FoundRow[]): number {
+    if (bytes[start] !== OPEN_OBJECT) throw new WindowShapeError('A row is no object')
+    const entity: Entity = { base: undefined }
+    const spans: Span[] = []
+    const ownFirstLink = finder.links.length
+    let id: string | undefined
+    let createdAt: string | undefined
+    let updatedAt: string | undefined
+    const end = json.eachMember(start, names, (name, at, nameStart) => {
+      const firstLink = finder.links.length
+      const end = finder.readMember(entity, name, at)
+      if (name === 'id') id = readString(at, end)
+      else if (name === 'created_at') createdAt = readString(at, end)
+      else if (name === 'updated_at' && key === name) updatedAt = readString(at, end)
+      if (fields?.has(name)) {
+        spans.push({ start: nameStart, end, firstLink, lastLink: finder.links.length })
+      }
+      return end
+    })
+    if (id === undefined || createdAt === undefined) {
+      throw new WindowShapeError('A session has no ID or no time of creation')
+    }
+    if (!fields) {
+      spans.push({ start, end, firstLink: ownFirstLink, lastLink: finder.links.length })
+    }
+    rows.push({ id, key: key === 'created_at' ? createdAt : (updatedAt ?? ''), createdAt, spans })
+    return end
+  }
+
+  /** A string of the body that was read just now. */
+  function readString(start: number, end: number): string | undefined {
+    return json.isPlain() && bytes[start] === QUOTE
+      ? textOf(bytes, start + 1, end - 1)
+      : stringOf(bytes, start, end)
+  }
+
+  const writer = createLinkWriter(bytes, finder.links, links)
+  const write = ({ start, end, firstLink, lastLink }: Span) =>
+    writer.write(start, end, firstLink, lastLink)
+  let at = 0
+  const ends = found.map(({ spans }) => {
+    if (fields) writer.put(OPEN_OBJECT)
+    for (const [index, span] of spans.entries()) {
+      if (index > 0) writer.put(COMMA)
+      at = write(span)
+    }
+    if (fields) at = writer.put(CLOSE_OBJECT)
+    return at
+  })
+  const rowsEnd = at
+  const memberEnds = Array.from(members, ([name, span]) => [name, write(span)] as const)
+  // Of a row that was cut down little is left: it must not keep room for all that was there.
+  const written = fields ? writer.bytes().slice() : writer.bytes()
+  return {
+    rows: found.map(({ id, key }, index) => ({
+      id,
+      key,
+      bytes: written.subarray(ends[index - 1] ?? 0, ends[index]),
+    })),
+    createdAt: found.map(({ createdAt }) => createdAt),
+    members: new Map(
+      memberEnds.map(([name, end], index) => [
+        name,
+        written.subarray(memberEnds[index - 1]?.[1] ?? rowsEnd, end),
+      ]),
+    ),
+  }
+}
+
+function checkUtf8(bytes: Uint8Array): void {
+  try {
+    STRICT_UTF8.decode(bytes)
+  } catch {
+    throw new JsonSyntaxError('The body is no UTF-8')
+  }
+}
