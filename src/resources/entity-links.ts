@@ -43,8 +43,8 @@ export interface LinkFinder {
 /** What every path of the API begins with. */
 const API_PATH = '/v1/'
 
-/** Pieces up to this are copied byte by byte: more would cost less as a whole. */
-const SHORT_BYTES = 48
+/** Pieces up to this are copied byte by byte: to copy one as a whole takes a view of it. */
+const SHORT_BYTES = 160
 
 const encoder = new TextEncoder()
 
@@ -215,6 +215,16 @@ export function createLinkWriter(
     out = larger
   }
 
+  /** The base that the link is below; undefined where it leads elsewhere. */
+  function baseAt(start: number, own: Base | undefined): Base | undefined {
+    if (own !== undefined && holdsAt(json, start, own.below)) return own
+    for (const base of bases) {
+      if (holdsAt(json, start, base.below)) return base
+    }
+    return undefined
+  }
+
+  /** The string of a link that holds an escape, or more than ASCII. */
   function spelled({ start, end, entity }: FoundLink): Uint8Array | undefined {
     const link = stringOf(json, start, end) as string
     const isBelow = ({ text }: Base) => link.startsWith(text + API_PATH)
@@ -236,7 +246,6 @@ export function createLinkWriter(
       let copied = start
       for (let index = firstLink; index < lastLink; index += 1) {
         const link = links[index] as FoundLink
-        const own = link.entity.base
         if (!link.isPlain) {
           const moved = spelled(link)
           if (moved === undefined) continue
@@ -244,8 +253,7 @@ export function createLinkWriter(
           append(moved, 0, moved.length)
           copied = link.end
         } else {
-          const isBelow = ({ below }: Base) => holdsAt(json, link.start + 1, below)
-          const base = own && isBelow(own) ? own : bases.find(isBelow)
+          const base = baseAt(link.start + 1, link.entity.base)
           if (base === undefined) continue
           append(json, copied, link.start)
           append(opening, 0, opening.length)

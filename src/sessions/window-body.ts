@@ -40,11 +40,14 @@ interface Span {
   readonly lastLink: number
 }
 
-/** A row as it was found: the strings that the edge reads, and what of it is to be given. */
+/** A string that was found, or the place of one that is plain ASCII: these are decoded all at once. */
+type FoundText = string | { readonly start: number; readonly end: number }
+
+/** A row as it was found: the values that the edge reads, and what of it is to be given. */
 interface FoundRow {
-  readonly id: string
-  readonly key: string
-  readonly createdAt: string
+  readonly id: FoundText
+  readonly key: FoundText
+  readonly createdAt: FoundText
   /** The row's object, or the members that were asked for. */
   readonly spans: readonly Span[]
 }
@@ -103,9 +106,9 @@ export function readWindowBody(
     const entity: Entity = { base: undefined }
     const spans: Span[] = []
     const ownFirstLink = finder.links.length
-    let id: string | undefined
-    let createdAt: string | undefined
-    let updatedAt: string | undefined
+    let id: FoundText | undefined
+    let createdAt: FoundText | undefined
+    let updatedAt: FoundText | undefined
     const end = json.eachMember(start, names, (name, at, nameStart) => {
       const firstLink = finder.links.length
       const end = finder.readMember(entity, name, at)
@@ -127,10 +130,10 @@ export function readWindowBody(
     return end
   }
 
-  /** A string of the body that was read just now. */
-  function readString(start: number, end: number): string | undefined {
+  /** The value of the body that was read just now, where it is a string. */
+  function readString(start: number, end: number): FoundText | undefined {
     return json.isPlain() && bytes[start] === QUOTE
-      ? textOf(bytes, start + 1, end - 1)
+      ? { start: start + 1, end: end - 1 }
       : stringOf(bytes, start, end)
   }
 
@@ -151,13 +154,17 @@ export function readWindowBody(
   const memberEnds = Array.from(members, ([name, span]) => [name, write(span)] as const)
   // Of a row that was cut down little is left: it must not keep room for all that was there.
   const written = fields ? writer.bytes().slice() : writer.bytes()
+  const texts = decodeAll(
+    bytes,
+    found.flatMap(({ id, key, createdAt }) => [id, key, createdAt]),
+  )
   return {
-    rows: found.map(({ id, key }, index) => ({
-      id,
-      key,
+    rows: found.map((_, index) => ({
+      id: texts[3 * index] as string,
+      key: texts[3 * index + 1] as string,
       bytes: written.subarray(ends[index - 1] ?? 0, ends[index]),
     })),
-    createdAt: found.map(({ createdAt }) => createdAt),
+    createdAt: found.map((_, index) => texts[3 * index + 2] as string),
     members: new Map(
       memberEnds.map(([name, end], index) => [
         name,
@@ -165,6 +172,24 @@ export function readWindowBody(
       ]),
     ),
   }
+}
+
+/** The texts, of which those that are places are decoded in one. */
+function decodeAll(bytes: Uint8Array, texts: readonly FoundText[]): string[] {
+  const places = texts.filter((text) => typeof text !== 'string')
+  const gathered = new Uint8Array(places.reduce((sum, { start, end }) => sum + end - start, 0))
+  let length = 0
+  for (const { start, end } of places) {
+    for (let at = start; at < end; at += 1) gathered[length + at - start] = bytes[at] as number
+    length += end - start
+  }
+  const all = textOf(gathered, 0, length)
+  let next = 0
+  return texts.map((text) => {
+    if (typeof text === 'string') return text
+    next += text.end - text.start
+    return all.slice(next - text.end + text.start, next)
+  })
 }
 
 function checkUtf8(bytes: Uint8Array): void {

@@ -203,17 +203,17 @@ export function readJson(bytes: Uint8Array): JsonBytes {
 
   /** The position of the value behind a name. */
   function valueStart(end: number): number {
-    const colon = skipSpace(end)
+    const colon = bytes[end] === COLON ? end : skipSpace(end)
     if (bytes[colon] !== COLON) throw new JsonSyntaxError('A colon is missing')
-    return skipSpace(colon + 1)
+    return (bytes[colon + 1] as number) > SPACE ? colon + 1 : skipSpace(colon + 1)
   }
 
   /** The position of the next element or member, or of the bracket that closes. */
   function nextStart(end: number, close: number): number {
-    const at = skipSpace(end)
+    const at = (bytes[end] as number) > SPACE ? end : skipSpace(end)
     if (bytes[at] === close) return at
     if (bytes[at] !== COMMA) throw new JsonSyntaxError('A comma is missing')
-    const next = skipSpace(at + 1)
+    const next = (bytes[at + 1] as number) > SPACE ? at + 1 : skipSpace(at + 1)
     if (bytes[next] === close) throw new JsonSyntaxError('Nothing follows a comma')
     return next
   }
@@ -256,20 +256,19 @@ export function readJson(bytes: Uint8Array): JsonBytes {
     let at = skipSpace(start + 1)
     while (bytes[at] !== CLOSE_OBJECT) {
       const end = nameEnd(at)
-      const name = isPlain && names ? wantedName(at, end, names) : unusualName(at, end, names)
-      const value =
-        bytes[end] === COLON && (bytes[end + 1] as number) > SPACE ? end + 1 : valueStart(end)
+      const name =
+        isPlain && names ? wantedName(at + 1, end - 1, names) : unusualName(at, end, names)
+      const value = valueStart(end)
       at = nextStart(name === undefined ? valueEnd(value) : visit(name, value, at), CLOSE_OBJECT)
     }
     return at + 1
   }
 
-  function wantedName(start: number, end: number, names: MemberNames): string | undefined {
-    const length = end - start - 2
-    const place = placeOf(length, bytes[start + 1] as number)
-    const candidates = names.places[place] as readonly MemberName[]
-    for (const { name, bytes: own } of candidates) {
-      if (own.length === length && holdsAt(bytes, start + 1, own)) return name
+  function wantedName(start: number, end: number, { places }: MemberNames): string | undefined {
+    const candidates = places[placeOf(end - start, bytes[start] as number)] as readonly MemberName[]
+    for (let index = 0; index < candidates.length; index += 1) {
+      const { name, bytes: own } = candidates[index] as MemberName
+      if (own.length === end - start && holdsAt(bytes, start, own)) return name
     }
     return undefined
   }
