@@ -208,7 +208,11 @@ const isTied =
 async function readSlices(walk: Walk, spans: readonly Span[]): Promise<Slice[]> {
   walk.calls += spans.length
   const answers = await fetchSlices(walk.request.fetchWindow, spans, MAX_PAGE_BYTES)
-  const slices = answers.filter((answer) => typeof answer === 'object')
+  // Behind one that is missing nothing follows on.
+  const gap = answers.findIndex((answer) => typeof answer !== 'object')
+  const slices = answers
+    .slice(0, gap < 0 ? answers.length : gap)
+    .filter((answer) => typeof answer === 'object')
   walk.total = slices.at(-1)?.total ?? walk.total
   for (const slice of slices) noteSize(walk, slice)
   const tooLarge = spans.filter((_, index) => answers[index] === 'too-large')
