@@ -315,13 +315,15 @@ const JSON_FRAMES = [
 
 const FIELDS: ReadonlySet<string> = new Set(['id', 'a'])
 
+const encode = (text: string) => new TextEncoder().encode(text)
+
 const BODY_ROWS: readonly Row[] = [
   {
     what: 'the links of a body',
     pieces: JSON_PIECES,
     frames: JSON_FRAMES,
     isBody: true,
-    run: (text) => parsers.moveEntityLinks(text, { ...BASES, upstreamUrl: UPSTREAM }),
+    run: (text) => parsers.moveEntityLinks(encode(text), { ...BASES, upstreamUrl: UPSTREAM }),
   },
   {
     what: 'the rows of a page',
@@ -329,7 +331,7 @@ const BODY_ROWS: readonly Row[] = [
     frames: JSON_FRAMES,
     isBody: true,
     run: (text) =>
-      parsers.readWindowText(text, { key: 'created_at', fields: undefined, links: SCOPE }),
+      parsers.readWindowBody(encode(text), { key: 'created_at', fields: undefined, links: SCOPE }),
   },
   {
     what: 'the rows of a page, some of their members',
@@ -337,7 +339,7 @@ const BODY_ROWS: readonly Row[] = [
     frames: JSON_FRAMES,
     isBody: true,
     run: (text) =>
-      parsers.readWindowText(text, { key: 'created_at', fields: FIELDS, links: SCOPE }),
+      parsers.readWindowBody(encode(text), { key: 'created_at', fields: FIELDS, links: SCOPE }),
   },
 ]
 
