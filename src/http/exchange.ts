@@ -66,6 +66,12 @@ export function exchange({ now, random }: ExchangeOptions) {
   })
 }
 
+/** The pattern of the route that answered; where none did, the last one is a middleware's. */
+function patternOf(c: EdgeContext): string {
+  const pattern = routePath(c)
+  return pattern === '/*' || pattern === '' ? 'none' : pattern
+}
+
 function openExchange({ url, headers }: Request, startedAtMs: number): Exchange {
   const given = headers.get('x-request-id')
   const requestId = given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID()
@@ -88,7 +94,7 @@ function logLine(c: EdgeContext, nowMs: number): Record<string, unknown> {
   const { cache, tier, failure } = outcome
   return {
     method: c.req.method,
-    route: routePath(c) || 'none',
+    route: patternOf(c),
     status: c.res.status,
     duration_ms: nowMs - startedAtMs,
     cache,
@@ -106,7 +112,7 @@ function measure(c: EdgeContext, nowMs: number): void {
   const { startedAtMs, budget, outcome } = exchange
   const { failure, cache, tier } = outcome
   const labels = {
-    route: routePath(c) || 'none',
+    route: patternOf(c),
     outcome: failure?.problem_code ?? cache ?? 'none',
     status: c.res.status,
   }

@@ -141,6 +141,7 @@ function errorOf({ pointer, detail }: InputError, say: Say, upstreamUrl: string)
   const read = pointer.replaceAll('~1', '/').replaceAll('~0', '~')
   const isPointer =
     pointer.length <= MAX_POINTER_LENGTH &&
+    !pointer.includes('<') &&
     // Dots between its names or slashes: neither may show a host.
     [read, read.slice(1).replaceAll('/', '.')].every((name) => isShownName(name, upstreamUrl))
   const said = say(detail)

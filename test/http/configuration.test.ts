@@ -34,7 +34,7 @@ describe('a variable that breaks its rule', () => {
       })
     }
     expect(JSON.stringify([found, logs])).not.toContain('hunter2')
-    const causes = logs.filter((line) => line.includes('"invalid_configuration"'))
+    const causes = logs.filter((line) => line.includes('"error":"invalid_configuration"'))
     expect(causes).toHaveLength(PATHS.length)
     expect(causes[0]).toContain('UPSTREAM_URL must be')
   })
