@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import type { EdgeOptions } from './edge.ts'
 import { configuration, type Setup } from './http/configuration.ts'
 import type { EdgeEnv } from './http/context.ts'

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import { cachedResponse } from '../http/cached-response.ts'
 import { clientRequest } from '../http/client-request.ts'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'

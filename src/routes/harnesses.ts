@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import type { CacheResult } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import { parseHarnessReference } from '../harness/reference.ts'

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
 import { fail } from '../http/problems.ts'
 import { respondJson } from '../http/responses.ts'

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import { etagOf } from '../cache/digest.ts'
 import { clientRequest } from '../http/client-request.ts'
 import { type EdgeContext, type EdgeEnv, waitUntil } from '../http/context.ts'
