@@ -1,4 +1,5 @@
 import type { Failure } from '../problem/failure.ts'
+import { isSafeMethod } from '../syntax/method.ts'
 import { readFailure, thrownFailure } from './answer.ts'
 import type { UpstreamBudget } from './budget.ts'
 import { type RetryBudget, retryDelayMs } from './retry.ts'
@@ -63,20 +64,23 @@ export function createForward(options: ForwardOptions): Forward {
       const response = await budget.run(() => {
         budget.upstreamCalls++
         open.begin()
-        return fetch(target, {
+        const answer = fetch(target, {
           method,
           headers,
           body: body && sendUpload({ body, length: bodyLength }, open),
           redirect: 'manual',
           // Without it the platform keeps files of a GET by their URL alone, whoever asked.
           cache: 'no-store',
-          signal: open.signal,
+          ...(open.signal && { signal: open.signal }),
         })
+        return Promise.race([answer, open.ended])
       })
       if (response.status >= 200 && response.status < 400) return { ok: true, response }
-      return { ok: false, failure: await readFailure(response, url, now()) }
+      const failure = await Promise.race([readFailure(response, url, now()), open.ended])
+      return { ok: false, failure }
     } catch (error) {
-      return { ok: false, failure: endedFailure(open.signal) ?? thrownFailure(error) }
+      const reason = open.reason()
+      return { ok: false, failure: reason ? endedFailure(reason) : thrownFailure(error) }
     }
   }
 
@@ -86,7 +90,9 @@ export function createForward(options: ForwardOptions): Forward {
     if (extraHeader) headers.set(extraHeader.name, extraHeader.value)
     retries.deposit()
     const startedAtMs = now()
-    const open = openCall(timeoutMs, silenceMs, call.signal)
+    // What may change something is kept alive after its client has left: only that needs to be told.
+    const isKept = body !== null || !isSafeMethod(method)
+    const open = openCall(timeoutMs, silenceMs, isKept ? call.signal : undefined)
     try {
       for (let retriesSoFar = 0; ; retriesSoFar++) {
         const result = await once(call, open)
@@ -94,7 +100,7 @@ export function createForward(options: ForwardOptions): Forward {
         const { failure } = result
         budget.hasTimedOut ||= failure.kind === 'timeout'
         // A request with a body can be sent once only: the body streams.
-        if (body !== null || open.signal.aborted) return result
+        if (body !== null || open.reason()) return result
         const remainingMs = retryWithinMs - (now() - startedAtMs)
         const attempt = { method, path, failure, retriesSoFar, remainingMs, random: random() }
         const delayMs = retryDelayMs(attempt)
@@ -107,9 +113,13 @@ export function createForward(options: ForwardOptions): Forward {
   }
 }
 
-/** A call under way: one timer, and one signal that ends it. */
+/** A call under way, and its one timer. */
 interface OpenCall extends UploadClock {
-  signal: AbortSignal
+  /** Aborts when the call was ended from this side; undefined where the platform alone ends it. */
+  signal: AbortSignal | undefined
+  /** Rejects when the call was ended from this side. */
+  ended: Promise<never>
+  reason(): End | undefined
   /** Starts the upstream's time, which retries do not start anew. */
   begin(): void
   /** Says that nobody waits for the upstream's headers any more. */
@@ -121,13 +131,20 @@ interface OpenCall extends UploadClock {
  * the client's silence while the client is waited for, and anew the upstream's time while the upstream is, to take
  * what came or, after the last byte, to answer.
  *
- * @param client aborts when the client leaves. The platform itself then ends the call, but not where something else
- *   keeps the request alive, as a change does that may have been made.
+ * @param client aborts when the client leaves; undefined where the platform then ends the call, as it does unless
+ *   something else keeps the request alive
  */
-function openCall(timeoutMs: number, silenceMs: number, client: AbortSignal): OpenCall {
-  const controller = new AbortController()
-  const end = (reason: End) => controller.abort(reason)
-  client.addEventListener('abort', () => end('client-left'))
+function openCall(timeoutMs: number, silenceMs: number, client: AbortSignal | undefined): OpenCall {
+  const controller = client && new AbortController()
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  ended.catch(() => undefined)
+  let reason: End | undefined
+  const end = (why: End) => {
+    reason ??= why
+    controller?.abort()
+    reject(new Error(why))
+  }
+  client?.addEventListener('abort', () => end('client-left'))
   let timer: ReturnType<typeof setTimeout> | null = null
   let isAnswered = false
   let isClients = false
@@ -138,7 +155,9 @@ function openCall(timeoutMs: number, silenceMs: number, client: AbortSignal): Op
     if (!isAnswered) timer = setTimeout(end, timeoutMs, 'timeout')
   }
   return {
-    signal: controller.signal,
+    signal: controller?.signal,
+    ended,
+    reason: () => reason,
     waitForUpstream,
     begin() {
       if (timer === null) waitForUpstream()
@@ -159,9 +178,8 @@ function openCall(timeoutMs: number, silenceMs: number, client: AbortSignal): Op
   }
 }
 
-function endedFailure({ aborted, reason }: AbortSignal): Failure | undefined {
-  if (!aborted) return undefined
-  switch (reason as End) {
+function endedFailure(reason: End): Failure {
+  switch (reason) {
     case 'timeout':
       return { kind: 'timeout' }
     case 'upload-silent':

@@ -113,6 +113,15 @@ describe.each([
   )
 })
 
+it.each(['GET', 'POST'])('a %s that took too long ends upstream too', async (method) => {
+  let closed: Promise<unknown> | undefined
+  upstream.answer('/v1/too-long', (request) => {
+    closed = once(request.resume().socket, 'close')
+  })
+  expect((await send(`${edge.origin}/v1/too-long`, { method })).status).toBe(504)
+  await closed
+})
+
 it('a download may take longer than the timeout once it has begun', async () => {
   let write: ((piece: string) => void) | undefined
   upstream.answer('/v1/long', (_, response) => {
