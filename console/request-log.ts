@@ -63,7 +63,7 @@ export function conditionalForm(
   const directive = value('cache-control')
   if (value('if-none-match') !== undefined) {
     return directive === undefined
-      ? 'If-None-Match of the script, and with it Cache-Control: no-cache and Pragma: no-cache of fetch()'
+      ? 'If-None-Match of the script, and a directive that fetch() adds: Cache-Control: max-age=0 in Chromium, no-cache with Pragma elsewhere'
       : `If-None-Match and Cache-Control: ${directive} of the script`
   }
   if (cacheMode === 'no-cache') {
