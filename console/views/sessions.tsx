@@ -213,38 +213,40 @@ function Rows({ filters }: { filters: SessionFilters }) {
   const names = new Map(board.value.rows?.map(({ id, displayName }) => [id, displayName]))
   const isEmpty = list.cursor === null && rows.length === 0
   return (
-    <div class="list" role="table" aria-label="Sessions" aria-rowcount={rows.length + 1}>
-      <div class="list-head" role="row" aria-rowindex={1}>
-        <span role="columnheader">Status</span>
-        <span role="columnheader">Title</span>
-        <span role="columnheader" class="c-harness">
-          Harness
-        </span>
-        <span role="columnheader" class="c-tokens right">
-          Tokens
-        </span>
-        <span role="columnheader" class="c-cost right">
-          Cost
-        </span>
-        <span role="columnheader" class="right">
-          Created
-        </span>
-        <span role="columnheader" class="c-updated right">
-          Changed
-        </span>
-      </div>
-      <div class="scroller" ref={scroller} role="rowgroup" tabIndex={0} onKeyDown={move}>
-        {rows.length > 0 && <div role="none" style={{ height: `${shown.topPx}px` }} />}
-        {rows.slice(shown.first, shown.end).map((row, at) => (
-          <Row
-            key={row.id}
-            row={row}
-            at={shown.first + at}
-            harness={names.get(row.harness_id ?? '')}
-          />
-        ))}
-        {rows.length > 0 && <div role="none" style={{ height: `${shown.bottomPx}px` }} />}
-        <Foot isEmpty={isEmpty} filters={filters} />
+    <div class="list">
+      <div class="table" role="table" aria-label="Sessions" aria-rowcount={rows.length + 1}>
+        <div class="list-head" role="row" aria-rowindex={1}>
+          <span role="columnheader">Status</span>
+          <span role="columnheader">Title</span>
+          <span role="columnheader" class="c-harness">
+            Harness
+          </span>
+          <span role="columnheader" class="c-tokens right">
+            Tokens
+          </span>
+          <span role="columnheader" class="c-cost right">
+            Cost
+          </span>
+          <span role="columnheader" class="right">
+            Created
+          </span>
+          <span role="columnheader" class="c-updated right">
+            Changed
+          </span>
+        </div>
+        <div class="scroller" ref={scroller} role="rowgroup" tabIndex={0} onKeyDown={move}>
+          {rows.length > 0 && <div role="none" style={{ height: `${shown.topPx}px` }} />}
+          {rows.slice(shown.first, shown.end).map((row, at) => (
+            <Row
+              key={row.id}
+              row={row}
+              at={shown.first + at}
+              harness={names.get(row.harness_id ?? '')}
+            />
+          ))}
+          {rows.length > 0 && <div role="none" style={{ height: `${shown.bottomPx}px` }} />}
+          <Foot isEmpty={isEmpty} filters={filters} />
+        </div>
       </div>
       <div class="offer" role="status">
         {offered > 0 && (
