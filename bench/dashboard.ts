@@ -2,7 +2,7 @@
  * What a team's dashboards cost the API: without the edge, with it, and with stats shared, in one location.
  * Time is simulated; the edge's code is the deployed one.
  *
- *     node bench/dashboard.ts [--short] [--only PART-OF-A-NAME]
+ *     node bench/dashboard.ts [--short] [--only NAME-OR-PART-OF-IT]
  *
  * Fails where an answer is wrong: stats of another harness, older than their lifetime allows, or an answer that
  * is neither stats nor a request for patience. The long form also holds {@link CALLS_MAX} and the cold start.
@@ -142,9 +142,11 @@ async function measureAll(plans: readonly Plan[]): Promise<(Measured | Error)[]>
   return measured
 }
 
-const plans = PLANS.filter(({ isInShort, label }) =>
-  isOnly ? label.includes(only ?? '') : isInShort || !isShort,
-)
+const isExact = PLANS.some(({ label }) => label === only)
+const plans = PLANS.filter(({ isInShort, label }) => {
+  if (!isOnly) return isInShort || !isShort
+  return isExact ? label === only : label.includes(only ?? '')
+})
 const measured = await measureAll(plans)
 const { callers, harnesses, pollMs } = DASHBOARDS
 const polls = written((callers * harnesses * 60_000) / pollMs)
