@@ -5,7 +5,7 @@ export interface EntryWindows {
   error: number
 }
 
-const LIST = { fresh: 5, stale: 10, error: 0 }
+const LIST = { fresh: 5, stale: 10, error: 10 }
 
 /** Which windows apply to a path of the API, by the defaults of the edge's configuration; the first that fits. */
 const WINDOWS: readonly (readonly [pattern: RegExp, windows: EntryWindows])[] = [

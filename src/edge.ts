@@ -8,7 +8,7 @@ import { createAccessStore } from './access/store.ts'
 import { type Cache, createCache } from './cache/cache.ts'
 import { createInvalidations } from './cache/invalidations.ts'
 import { createDigestKey } from './cache/key.ts'
-import { createKvStore } from './cache/kv-store.ts'
+import { createKvStore, createNoKvStore } from './cache/kv-store.ts'
 import { createLocationStore } from './cache/location-store.ts'
 import { createNegativeCache } from './cache/negative-cache.ts'
 import { createSingleFlight, type SingleFlight } from './cache/single-flight.ts'
@@ -129,8 +129,10 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
   const isSharing = config.STATS_SHARING === 'proved'
   const ownKinds = RESOURCE_KINDS.filter((kind) => !isSharing || !resourceOf(kind).isShared)
   const access = createAccess({
+    // Without sharing there are no rights to be told of: what is left is a 401, and that is this location's.
     store: createAccessStore({
-      ...{ kv, location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now },
+      ...{ location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now },
+      kv: isSharing ? kv : createNoKvStore(),
     }),
     flights,
     lifetimes,

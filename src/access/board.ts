@@ -21,7 +21,7 @@ const DEADLINE_PART = 0.8
 /** The list of harnesses, each with its stats, and how old and how fresh all of it is. */
 export interface Board {
   text: string
-  /** Age of the oldest part, in milliseconds. */
+  /** Age of the oldest member, in milliseconds. */
   ageMs: number
   /** Milliseconds for which every part is fresh; negative where one is stale. */
   ttlMs: number
@@ -115,7 +115,7 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
         members,
         shown.map(({ id }) => id),
       )
-      const parts: CacheResult[] = [list]
+      const parts: CacheResult[] = []
       const texts = shown.map(({ id, text }) => {
         const result = results.get(id)
         if (result) parts.push(result)
@@ -126,7 +126,7 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
         const withoutStats = withMember(text, 'stats', 'null')
         return withMember(withoutStats, 'stats_problem', JSON.stringify(problem))
       })
-      return { text: before + texts.join(',') + after, ...freshnessOf(parts, now()) }
+      return { text: before + texts.join(',') + after, ...freshnessOf(list, parts, now()) }
     },
   }
 }
@@ -148,14 +148,21 @@ function failureOf(result: Exclude<CacheResult, EntryResult>): Failure {
 const ttlOf = ({ entry: { envelope } }: EntryResult, nowMs: number) =>
   envelope.maxAgeMs - currentAgeMs(envelope, nowMs)
 
-function freshnessOf(parts: readonly CacheResult[], nowMs: number): Omit<Board, 'text'> {
+function freshnessOf(
+  list: EntryResult,
+  members: readonly CacheResult[],
+  nowMs: number,
+): Omit<Board, 'text'> {
+  const parts: readonly CacheResult[] = [list, ...members]
   const entries = parts.filter((part): part is EntryResult => 'entry' in part)
+  // People read the age of a board as that of its numbers; only one without any is as old as its list.
+  const aged = entries.length > 1 ? entries.slice(1) : entries
   const details = parts.map((part) => (part.kind === 'hit' ? part.detail : undefined))
   const worst = ['stale-if-error', 'access-unrenewed', 'stale-while-revalidate'].find((detail) =>
     details.some((found) => found === detail),
   )
   return {
-    ageMs: Math.max(0, ...entries.map(({ entry }) => currentAgeMs(entry.envelope, nowMs))),
+    ageMs: Math.max(0, ...aged.map(({ entry }) => currentAgeMs(entry.envelope, nowMs))),
     ttlMs: Math.min(...entries.map((entry) => ttlOf(entry, nowMs))),
     isAsked: parts.some(({ kind }) => kind === 'fetched' || kind === 'failed'),
     detail: worst,

@@ -117,6 +117,8 @@ export function createReads({ config, cache, reader, access, callers, now }: Rea
   async function prepared(request: ClientRequest, read: CachedRead): Promise<CacheResult> {
     const own = accessOf(request)
     if (!own.isUnsettled()) return cache.read(read)
+    // Where memory has nothing to give out there is nothing to ask the list for.
+    if (!cache.staleFromMemory(read)) return cache.read({ ...read, maySeeStored: false })
     const maySeeStored = !request.directives.isOnlyIfCached && (await own.liftSuspension())
     return cache.read({ ...read, maySeeStored })
   }

@@ -213,6 +213,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     wasKnown: WasKnown,
     use: CacheUse,
   ): Promise<void> {
+    if (knownOf(caller).isLoaded) remember(caller, { loadedAt: now() })
     const found = await read(caller, use)
     if (!found || !wasKnown(found.record)) return
     take(caller, found)

@@ -204,11 +204,12 @@ export function createCache(parts: CacheParts): Cache {
     reason: ForwardReason,
   ): Promise<CacheResult | undefined> {
     if (reason === 'bypass' || !read.maySeeStored) return undefined
-    const { key, invalidatedAt } = read
+    const { key, directives, invalidatedAt } = read
     const entry = store.fromMemory(key, invalidatedAt)
-    const found: Found | undefined = entry
-      ? { entry, tier: 'memory' }
-      : await store.load(key, invalidatedAt, read)
+    // A read that had not to ask has looked below memory before.
+    const below =
+      entry || directives.maxAgeMs > 0 ? undefined : store.load(key, invalidatedAt, read)
+    const found: Found | undefined = entry ? { entry, tier: 'memory' } : await below
     return found && { kind: 'hit', ...found, detail: 'stale-if-error' }
   }
 

@@ -47,6 +47,13 @@ export function createKvStore(kv: KVNamespace, now: () => number): KvStore {
   }
 }
 
+/** Creates a tier that has nothing and takes nothing. */
+export function createNoKvStore(): KvStore {
+  const nothing = async () => undefined
+  const counts = { asked: 0, failed: 0, timedOut: 0, leftOut: 0 }
+  return { read: nothing, write: nothing, delete: nothing, counts }
+}
+
 /**
  * Opens what a tier gave. Rubbish, another key's entry and a body that is not the one stored are all the same:
  * nothing.

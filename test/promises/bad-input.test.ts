@@ -133,18 +133,18 @@ describe('anything else odd is the upstream’s to judge, and never a 500', () =
   it('an absolute form reaches the configured upstream and no other', async () => {
     for (const host of ['evil.example', 'evil.example:81', 'user@evil.example']) {
       await stage.calls()
-      const line = `GET http://${host}/v1/sessions/stats`
+      const line = `GET http://${host}/v1/apps`
       const answer = await exchange(stage.edge.origin, rawRequest(line, [AUTHORIZATION]))
       expect(answer.status).toBe(200)
-      expect(await stage.calls()).toMatchObject([{ target: '/v1/sessions/stats', status: 200 }])
+      expect(await stage.calls()).toMatchObject([{ target: '/v1/apps', status: 200 }])
     }
   })
 
   it('a fragment is cut off', async () => {
     await stage.calls()
-    const line = 'GET /v1/sessions/stats#/../x?y'
+    const line = 'GET /v1/apps#/../x?y'
     await exchange(stage.edge.origin, rawRequest(line, [AUTHORIZATION]))
-    expect(await stage.calls()).toMatchObject([{ target: '/v1/sessions/stats' }])
+    expect(await stage.calls()).toMatchObject([{ target: '/v1/apps' }])
   })
 })
 

@@ -167,7 +167,7 @@ test.each(['config', 'check-name?name=free', 'import', 'preview'])(
     const { status, cache } = await ada(`/v1/harnesses/${route}`)
     expect([status, cache]).toEqual([
       (await stage.askSample(`/v1/harnesses/${route}`, { as: 'ada' })).status,
-      '',
+      route === 'config' ? 'fwd=uri-miss; fwd-status=200; stored' : '',
     ])
     expect((await targets())[0]).toBe(`GET /v1/harnesses/${route}`)
   },

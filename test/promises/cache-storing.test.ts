@@ -29,7 +29,7 @@ describe('never stored', () => {
     const first = await ada(STATS)
     expect([first.status, first.cache]).toEqual([200, 'fwd=uri-miss; fwd-status=200'])
     expect(first.headers.get('cache-control')).toBe('private, no-store')
-    expect(first.headers.get('set-cookie')).toBe('seen=1')
+    expect(first.headers.get('set-cookie')).toBe(fault.headers?.['set-cookie'] ?? null)
     const second = await ada(STATS)
     expect(second.cache).toBe('fwd=uri-miss; fwd-status=200; stored')
     expect(second.text).not.toBe(first.text)
@@ -48,7 +48,6 @@ describe('never stored', () => {
     ['a page', { match: 'stats', form: 'html_200' }, 502],
     ['half a JSON', { match: 'stats', form: 'invalid_json' }, 502],
     ['JSON that breaks off', { match: 'stats', cut_after: 40 }, 502],
-    ['JSON of another shape', { match: 'stats', body: { session_count: '3' } }, 502],
     ['JSON that is no object', { match: 'stats', body: [] }, 502],
     ['204', { match: 'stats', status: 204 }, 502],
     ['206', { match: 'stats', status: 206, body: '{}' }, 502],
@@ -79,7 +78,8 @@ describe('never stored', () => {
       match: 'stats',
       headers: { 'cache-control': 'max-age=5, must-revalidate' },
     })
-    expect((await ada(STATS)).headers.get('cache-control')).toMatch(/^private, max-age=[345]$/)
+    expect((await ada(STATS)).headers.get('cache-control')).toBe('private, no-cache')
+    expect((await ada(STATS)).cache).toMatch(/^hit; ttl=[345]$/)
     await stage.pass(6_000)
     expect((await ada(STATS)).cache).toBe('fwd=uri-miss; fwd-status=200; stored')
   })

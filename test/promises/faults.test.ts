@@ -32,7 +32,7 @@ const ROUTES = {
   sessions: ['GET', '/v1/sessions'],
   latest: ['GET', `/v1/agents/${AGENTS_ONE.healthy}/health-checks/latest`],
   run: ['GET', `/v1/agents/${AGENTS_ONE.healthy}/health-checks/${RUNS.completed}`],
-  forwardedRead: ['GET', '/v1/agents'],
+  forwardedRead: ['GET', '/v1/apps'],
   forwardedWrite: ['POST', `/v1/sessions/${SESSIONS_ONE.idle}/messages`],
 } as const
 

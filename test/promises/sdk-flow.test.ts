@@ -157,13 +157,13 @@ describe('an SDK that is pointed at the edge', () => {
   })
 
   it('is told to wait in whole seconds', async () => {
-    await failOnce({ match: '^/v1/agents$', form: 'address_limit' })
-    const limited = await both('GET', '/v1/agents')
+    await failOnce({ match: '^/v1/apps$', form: 'address_limit' })
+    const limited = await both('GET', '/v1/apps')
     expect([limited.status, limited.retryAfterSeconds]).toEqual([429, 60])
 
     const date = new Date(Date.now() + 90_000).toUTCString()
-    await failOnce({ match: '^/v1/agents$', status: 429, headers: { 'retry-after': date } })
-    const { retryAfterSeconds } = await through.call('GET', '/v1/agents')
+    await failOnce({ match: '^/v1/apps$', status: 429, headers: { 'retry-after': date } })
+    const { retryAfterSeconds } = await through.call('GET', '/v1/apps')
     expect(retryAfterSeconds).toBeGreaterThan(60)
     expect(retryAfterSeconds).toBeLessThanOrEqual(90)
   })

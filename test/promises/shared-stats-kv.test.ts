@@ -92,7 +92,7 @@ describe('what KV holds', () => {
     for (const [, value] of right) {
       const record = JSON.parse(textOf(value)) as { admittedAt: Record<string, number> }
       const ended = Object.fromEntries(Object.keys(record.admittedAt).map((id) => [id, FAR]))
-      await plant(kv, value, await sealed(value, JSON.stringify({ ...record, endedAt: ended })))
+      await plant(kv, value, await sealed(value, JSON.stringify({ ...record, revokedAt: ended })))
     }
     await stage.pass(59_000)
     await stage.ask(STATS, { as: 'ada', headers: { 'cache-control': 'no-cache' } })

@@ -93,6 +93,8 @@ const judgeRecord: Rule = (reading, record, evidence, mode) =>
 const judgeName: Rule = (reading, record, evidence) => {
   const kind = kindOf(reading.target)
   if (kind === 'latest' || kind === 'run' || isId(reading.target)) return undefined
+  // A name that was not known was asked for as it stands: the upstream resolved it.
+  if (record.target === reading.target && record.era.step === reading.era.step) return undefined
   const id = kind === 'harness' ? record.body.id : harnessOf(record.target)
   const target = `/v1/harnesses/${harnessOf(reading.target)}`
   const told = evidence.records.filter(
