@@ -11,7 +11,6 @@ import { moveEntityLinks } from '../src/resources/entity-links.ts'
 import { bindCursor, decodeCursor, encodeCursor } from '../src/sessions/cursor.ts'
 import { readWindowBody } from '../src/sessions/window-body.ts'
 import { isNotModified } from '../src/syntax/entity-tags.ts'
-import { forwardHeaders, readHeaders } from '../src/upstream/headers.ts'
 import { sessionPageBody } from './performance/session-rows.ts'
 
 const UPSTREAM = 'https://api.example/api'
@@ -56,7 +55,6 @@ const CLIENT = new Headers({
   'x-org-id': 'org_1',
 })
 const CALLERS = createCallers({ upstreamUrl: UPSTREAM, identityExtra: [], epoch: '' })
-const FACTS = { protocol: 'https', requestId: 'r-1' }
 
 const bench = new Bench({ time: process.argv.includes('--short') ? 50 : 500 })
 bench
@@ -70,8 +68,6 @@ bench
   .add('links of a page of 100', () => moveEntityLinks(PAGE_BYTES, SCOPE))
   .add('a page of 100, read', () => readWindowBody(PAGE_BYTES, READING))
   .add('a page of 100, parsed', () => JSON.parse(PAGE))
-  .add('headers of a forwarded request', () => forwardHeaders(CLIENT, FACTS))
-  .add('headers of a read', () => readHeaders(CALLERS.prepare(CLIENT, 0).headers, CLIENT, FACTS))
   .add('a caller, prepared', () => CALLERS.prepare(CLIENT, 0))
 await bench.run()
 console.table(bench.table())

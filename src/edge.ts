@@ -157,7 +157,10 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
   // The observer works with what reads through it: it is there before anything is read.
   const observe: Observe = (request, call) => observer(request, call)
   const reader = createReader({ config, upstream, cache, limit, observe, log: warnOfDrift })
-  const reads = createReads({ config, cache, reader, access, callers, now })
+  const reads = createReads({
+    ...{ config, cache, reader, access, callers, now },
+    noteFailure: holdOff.learn,
+  })
   const observer = createObserver({ access, cache, reads, reader })
   return {
     config,

@@ -11,7 +11,6 @@ import {
   hasAnyAccess,
   idListedAs,
   isSuspended,
-  isUnsettled,
   listedId,
   nextListTimestamp,
   nextTimestamp,
@@ -55,8 +54,8 @@ export interface AccessRequest extends CacheUse {
 export interface CallerAccess {
   /** Returns where the caller stands by what memory knows; one look-up. */
   state(harnessId: string): AccessState
-  /** Whether a 401 is unsettled: nothing stored is given out before the list has spoken. */
-  isUnsettled(): boolean
+  /** Whether a 401 stands: nothing stored is given out before the list has spoken. */
+  isSuspended(): boolean
   /** Takes along what other isolates know, once a request. */
   load(): Promise<void>
   /** Does so where this isolate has not done it before. */
@@ -238,14 +237,13 @@ export function createAccess(parts: AccessParts): Access {
       },
       renew,
       decide,
-      isUnsettled: () => isUnsettled(record()),
+      isSuspended: () => isSuspended(record()),
       isStillAllowed(harnessId) {
         return state(harnessId) !== 'unadmitted' && provedAt(record(), harnessId) > 0
       },
       async liftSuspension() {
-        if (!isUnsettled(record())) return true
-        await renew()
-        return !isSuspended(record())
+        if (!isSuspended(record())) return true
+        return (await renew()) === 'renewed'
       },
       findName(name, maxAgeMs) {
         const known = record()

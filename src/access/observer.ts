@@ -6,8 +6,8 @@ import { isSafeMethod } from '../syntax/method.ts'
 import type { Access } from './access.ts'
 import type { Reads } from './reads.ts'
 
-/** Refusals that are about the harness, not about the credential. */
-const ENDS_HARNESS: ReadonlySet<number> = new Set([403, 404, 410])
+/** Refusals that end the harness they are about; a 401 suspends everything else besides. */
+const ENDS_HARNESS: ReadonlySet<number> = new Set([401, 403, 404, 410])
 
 /** What the observer acts on. */
 export interface ObserverParts {
@@ -19,7 +19,7 @@ export interface ObserverParts {
 
 /**
  * Creates the one observer of every call made as a caller, by whatever route or header. A 401 suspends all that is
- * the caller's, until its list has the last word. A 403, 404 or 410 to a GET or HEAD of a harness or its stats ends
+ * the caller's, until its list has the last word. It, a 403, 404 or 410 to a GET or HEAD of a harness or its stats ends
  * that harness for the caller, under its name and its ID. A refused change ends nothing.
  */
 export function createObserver({ access, cache, reads, reader }: ObserverParts) {

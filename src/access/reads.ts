@@ -5,6 +5,7 @@ import type { Callers } from '../caller/caller.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
 import { createLru } from '../lru.ts'
+import type { Failure } from '../problem/failure.ts'
 import type { Loaded, Reader } from '../resources/reader.ts'
 import type { ResourceKind } from '../resources/table.ts'
 import { parseDirectives } from '../syntax/cache-control.ts'
@@ -65,12 +66,22 @@ export interface ReadsParts {
   reader: Reader
   access: Access
   callers: Pick<Callers, 'isChosenByCaller'>
+  /** Learns from a failure how long its caller may not ask. */
+  noteFailure: (caller: string, failure: Failure) => void
   /** Epoch milliseconds. */
   now: () => number
 }
 
 /** Creates the reads of an isolate. */
-export function createReads({ config, cache, reader, access, callers, now }: ReadsParts): Reads {
+export function createReads({
+  config,
+  cache,
+  reader,
+  access,
+  callers,
+  noteFailure,
+  now,
+}: ReadsParts): Reads {
   const byRequest = new WeakMap<ClientRequest, CallerAccess>()
   const boardCallers = createLru<true>({ maxEntries: MAX_BOARD_CALLERS, maxBytes: MAX_BOARD_BYTES })
   const isSharing = config.STATS_SHARING === 'proved'
@@ -87,6 +98,7 @@ export function createReads({ config, cache, reader, access, callers, now }: Rea
   async function askList(request: ClientRequest): Promise<ListAnswer> {
     const requestedAt = now()
     const loaded = await reader.load(request, 'harnesses', LIST.path, LIST.query)
+    if (!loaded.ok) noteFailure(request.caller, loaded.failure)
     const result = reader.toLoadResult(request, 'board', loaded)
     if (result.ok && boardCallers.get(request.caller)) {
       const key = reader.ownKey(request, 'board', LIST.path, LIST.query)
@@ -116,7 +128,7 @@ export function createReads({ config, cache, reader, access, callers, now }: Rea
 
   async function prepared(request: ClientRequest, read: CachedRead): Promise<CacheResult> {
     const own = accessOf(request)
-    if (!own.isUnsettled()) return cache.read(read)
+    if (!own.isSuspended()) return cache.read(read)
     // Where memory has nothing to give out there is nothing to ask the list for.
     if (!cache.staleFromMemory(read)) return cache.read({ ...read, maySeeStored: false })
     const maySeeStored = !request.directives.isOnlyIfCached && (await own.liftSuspension())

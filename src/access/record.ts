@@ -79,14 +79,9 @@ export function isFuture(at: number, nowMs: number): boolean {
   return at > nowMs + 1
 }
 
-/** Whether a 401 stands that no list has lifted since. */
-export function isSuspended({ suspendedAt, listedAt }: AccessRecord): boolean {
-  return suspendedAt > listedAt
-}
-
 /** Whether a 401 stands on which nothing has had the last word yet, neither a list nor an end of all. */
-export function isUnsettled(record: AccessRecord): boolean {
-  return isSuspended(record) && record.suspendedAt > record.allRevokedAt
+export function isSuspended({ suspendedAt, listedAt, allRevokedAt }: AccessRecord): boolean {
+  return suspendedAt > Math.max(listedAt, allRevokedAt)
 }
 
 /** Returns the ID that a name has in the caller's list, unless a read of it was refused since. */

@@ -129,6 +129,7 @@ describe('a suspended caller', () => {
       }
       const askedAt = nextListTimestamp(suspended, nowMs)
       expect(isSuspended(proveByList(suspended, {}, askedAt))).toBe(false)
+      expect(isSuspended(revokeAll(suspended, nowMs))).toBe(false)
     })
   })
 })

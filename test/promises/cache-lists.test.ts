@@ -74,6 +74,6 @@ test('LIST_FRESH_SECONDS and LIST_STALE_SECONDS of 0 switch the lists off', asyn
     expect([second.status, second.cache]).toEqual([200, ''])
     expect(await off.calls()).toHaveLength(2)
   } finally {
-    await off.stop()
+    await off.edge.stop()
   }
 })

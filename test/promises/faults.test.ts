@@ -195,12 +195,17 @@ async function expectAnswer(fault: FaultName, route: RouteName, expected: Expect
   if (expected.passed === 204) expect(answer.bytes).toBe(0)
 }
 
+/** A shape that nobody documents is a failure only where the edge relies on what it lacks. */
+function isPassed(fault: FaultName, route: RouteName): boolean {
+  return fault === 'wrong_shape' && ['stats', 'latest', 'run'].includes(route)
+}
+
 describe('whatever the upstream does, the caller gets a problem to act on, or what came', () => {
   const NAMES = Object.keys(FAULTS) as FaultName[]
   it.each(NAMES)('%s', async (fault) => {
     const [read, forwarded] = EXPECTED[fault]
     await Promise.all([
-      ...READS.map((route) => expectAnswer(fault, route, read)),
+      ...READS.map((route) => expectAnswer(fault, route, isPassed(fault, route) ? passed : read)),
       ...FORWARDED.map((route) => expectAnswer(fault, route, forwarded)),
     ])
   })

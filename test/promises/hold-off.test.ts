@@ -140,7 +140,7 @@ describe.each(FORMS)('after %s', (form) => {
   test('routes that are forwarded still are, changes too', async () => {
     await limitAda(form)
     const calls = await callsOf(async () => {
-      expect(await stage.ask('/v1/harnesses', ada)).toMatchObject({ status: 200 })
+      expect(await stage.ask('/v1/apps', ada)).toMatchObject({ status: 200 })
       expect(await stage.ask(CHECKS, ada)).toMatchObject({ status: 200 })
       expect(await stage.ask('/v1/sessions', ada)).toMatchObject({ status: 200 })
       const body = { description: 'changed' }

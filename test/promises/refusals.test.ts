@@ -154,14 +154,17 @@ describe('what a caller without access costs', () => {
 test('one caller’s words of a limit never reach another who follows the same flight', async () => {
   await admit()
   await stage.pass(700_000)
-  await stage.ask('/v1/harnesses?include_archived=true', { as: 'ada' })
+  for (const as of ['ada', 'gina'] as const) await stage.ask(OTHER_STATS, { as })
   const body = JSON.stringify({
     title: 'x',
     status: 429,
     detail: 'User ada of plan free used 1201',
   })
-  await stage.fault({ match: '/stats', status: 429, body, caller: 'ada', delay_ms: 200, times: 1 })
-  const [ada, other] = await Promise.all([stage.ask(STATS, { as: 'ada' }), gina(STATS)])
+  await stage.fault({ match: '/stats', status: 429, body, caller: 'ada', delay_ms: 500, times: 1 })
+  const before = (await stage.calls()).length
+  const leader = stage.ask(STATS, { as: 'ada' })
+  await expect.poll(async () => (await stage.calls()).length).toBeGreaterThan(before)
+  const [ada, other] = await Promise.all([leader, gina(STATS)])
   expect(ada.status).toBe(429)
   expect([other.status, other.text.includes('plan free')]).toEqual([200, false])
 })

@@ -14,7 +14,11 @@ let stage: SharedStage
 beforeAll(async () => {
   stage = await startSharedStage({ UPSTREAM_TIMEOUT_MS: '400' })
 })
-beforeEach(() => stage.reset())
+// A 401 of an earlier test would have the list asked before the first stored body.
+beforeEach(async () => {
+  await stage.reset()
+  await stage.edge.restart()
+})
 afterAll(() => stage?.stop())
 
 const ada = (path = STATS) => stage.ask(path, { as: 'ada' })
