@@ -15,7 +15,8 @@ export function readToken(pasted: string): ReadToken {
   const text = dropHeaderName(pasted.replace(INVISIBLE, ' ').trim())
   const scheme = SCHEME.exec(text)?.[1]
   const token = stripQuotes((scheme ? text.slice(scheme.length) : text).replaceAll(' ', ''))
-  if (token === '' || /^(?:bearer|apikey)$/i.test(token)) return { fault: 'There is no token in this.' }
+  if (token === '' || /^(?:bearer|apikey)$/i.test(token))
+    return { fault: 'There is no token in this.' }
   if (UNPRINTABLE.test(token)) {
     return { fault: 'This holds characters that no token has: was all of it copied?' }
   }
