@@ -56,6 +56,9 @@ async function startSoakEdge(upstreamUrl: string): Promise<RunningEdge> {
   const vars = {
     UPSTREAM_URL: upstreamUrl,
     UPSTREAM_TIMEOUT_MS: String(UPSTREAM_TIMEOUT_MS),
+    // What is soaked is the edge under faults, not its pace.
+    UPSTREAM_CALLS_PER_MINUTE: '1000000',
+    FORWARD_TIMEOUT_MS: String(UPSTREAM_TIMEOUT_MS),
     STATS_SHARING: 'proved',
     // Short, so that a phase sees answers of every age.
     STATS_FRESH_SECONDS: '1',
