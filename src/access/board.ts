@@ -1,5 +1,5 @@
 import { currentAgeMs } from '../cache/entry.ts'
-import type { CacheResult, EntryResult } from '../cache/result.ts'
+import { type CacheResult, type EntryResult, failureOf } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Failure } from '../problem/failure.ts'
 import { cutRows, withMember } from '../resources/rows.ts'
@@ -132,18 +132,6 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
 }
 
 const ARCHIVED_FALSE = '?include_archived=false'
-
-function failureOf(result: Exclude<CacheResult, EntryResult>): Failure {
-  switch (result.kind) {
-    case 'negative':
-      return result.negative.failure
-    case 'failed':
-    case 'held':
-      return result.failure
-    case 'not-cached':
-      return { kind: 'edge', code: 'not_cached' }
-  }
-}
 
 const ttlOf = ({ entry: { envelope } }: EntryResult, nowMs: number) =>
   envelope.maxAgeMs - currentAgeMs(envelope, nowMs)

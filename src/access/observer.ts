@@ -1,4 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
+import { ANY_AGE } from '../cache/directives.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import { parseHarnessReference } from '../harness/reference.ts'
 import type { ObservedCall, Reader } from '../resources/reader.ts'
@@ -57,8 +58,6 @@ export function createObserver({ access, cache, reads, reader }: ObserverParts) 
     return found && 'entry' in found ? new TextDecoder().decode(found.entry.body) : undefined
   }
 }
-
-const ANY_AGE = { maxAgeMs: Number.POSITIVE_INFINITY, isNoStore: false, isOnlyIfCached: false }
 
 /** Returns the harness segment of a path that is a harness or its stats; no regular expression, the path is long. */
 function harnessOf(path: string): string | undefined {

@@ -1,3 +1,4 @@
+import { ANY_AGE } from '../cache/directives.ts'
 import type { Entry } from '../cache/entry.ts'
 import type { CacheResult } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
@@ -62,8 +63,6 @@ export function createRunWaits({ config, reads, reader, now }: RunWaitsParts): R
     },
   }
 }
-
-const ANY_AGE = { maxAgeMs: Number.POSITIVE_INFINITY, isNoStore: false, isOnlyIfCached: false }
 
 /** Everybody looks again when what was seen is not fresh any more; what was never fresh, at fixed moments. */
 function nextLook(result: CacheResult, nowMs: number, intervalMs: number): number {

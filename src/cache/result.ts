@@ -81,3 +81,16 @@ export interface Forwarded {
 
 /** What is not as usual about a stored answer that was served. */
 export type HitDetail = 'stale-while-revalidate' | 'stale-if-error' | 'access-unrenewed'
+
+/** Returns why a result has no body. */
+export function failureOf(result: Exclude<CacheResult, EntryResult>): Failure {
+  switch (result.kind) {
+    case 'negative':
+      return result.negative.failure
+    case 'failed':
+    case 'held':
+      return result.failure
+    case 'not-cached':
+      return { kind: 'edge', code: 'not_cached' }
+  }
+}

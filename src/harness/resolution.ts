@@ -1,7 +1,7 @@
 import type { Access, CallerAccess } from '../access/access.ts'
 import type { Reads } from '../access/reads.ts'
 import type { Cache, Fetched } from '../cache/cache.ts'
-import { ASK_AND_STORE } from '../cache/directives.ts'
+import { ANY_AGE, ASK_AND_STORE } from '../cache/directives.ts'
 import { isRefusal } from '../cache/failure-policy.ts'
 import type { CacheKey } from '../cache/key.ts'
 import type { CacheResult, EntryResult, LoadResult } from '../cache/result.ts'
@@ -156,12 +156,10 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     const listed = findListed(request, own, name, access.lifetimes.proofMs)
     if (listed.id !== undefined) return listed.id
     const prepared = reader.prepare(request, 'name', `/v1/harnesses/${name}`, '')
-    const found = cache.fromMemory({ ...prepared, directives: ANY })
+    const found = cache.fromMemory({ ...prepared, directives: ANY_AGE })
     return found && 'entry' in found ? new TextDecoder().decode(found.entry.body) : undefined
   }
 }
-
-const ANY = { maxAgeMs: Number.POSITIVE_INFINITY, isNoStore: false, isOnlyIfCached: false }
 
 function toResult(id: string | undefined): NameResult | undefined {
   return id === undefined ? undefined : { kind: 'id', id, source: { kind: 'list' } }

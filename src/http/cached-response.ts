@@ -1,13 +1,14 @@
 import { cacheStatus } from '../cache/cache-status.ts'
 import { currentAgeMs, type Envelope } from '../cache/entry.ts'
 import { clientMaxAgeSeconds } from '../cache/freshness.ts'
-import type { CacheResult, EntryResult, HitDetail } from '../cache/result.ts'
+import { type CacheResult, type EntryResult, failureOf, type HitDetail } from '../cache/result.ts'
 import type { Failure } from '../problem/failure.ts'
 import { isNotModified } from '../syntax/entity-tags.ts'
+import type { HeaderRecord } from '../syntax/header-record.ts'
 import { cookieScope, edgeCookies } from '../upstream/cookies.ts'
 import type { EdgeContext } from './context.ts'
 import { fail } from './problems.ts'
-import { type HeaderRecord, respond } from './responses.ts'
+import { respond } from './responses.ts'
 
 /** Returns the response to what the cache answered, with the headers that say where it came from and how old it is. */
 export function cachedResponse(c: EdgeContext, result: CacheResult): Response {
@@ -30,18 +31,6 @@ export function cachedResponse(c: EdgeContext, result: CacheResult): Response {
 }
 
 const isEntry = (result: CacheResult): result is EntryResult => 'entry' in result
-
-function failureOf(result: Exclude<CacheResult, EntryResult>): Failure {
-  switch (result.kind) {
-    case 'negative':
-      return result.negative.failure
-    case 'failed':
-    case 'held':
-      return result.failure
-    case 'not-cached':
-      return { kind: 'edge', code: 'not_cached' }
-  }
-}
 
 function failureResponse(c: EdgeContext, failure: Failure, headers: HeaderRecord): Response {
   return fail(c, failure, headers)

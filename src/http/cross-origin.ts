@@ -1,12 +1,13 @@
 import { createMiddleware } from 'hono/factory'
 import { cookieValues } from '../syntax/cookies.ts'
 import { parseCredential } from '../syntax/credential.ts'
+import type { HeaderRecord } from '../syntax/header-record.ts'
 import { isToken, trimSpace } from '../syntax/list.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import { isHopByHop } from '../upstream/headers.ts'
 import type { EdgeContext, EdgeEnv } from './context.ts'
 import { fail } from './problems.ts'
-import { type HeaderRecord, respond } from './responses.ts'
+import { respond } from './responses.ts'
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 

@@ -2,10 +2,10 @@ import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { LoggedFailure } from '../problem/failure.ts'
+import type { HeaderRecord } from '../syntax/header-record.ts'
 import { createUpstreamBudget, type UpstreamBudget } from '../upstream/budget.ts'
 import { type EdgeContext, type EdgeEnv, waitUntil } from './context.ts'
 import type { RequestLabels } from './metrics.ts'
-import type { HeaderRecord } from './responses.ts'
 import { parseTarget, type RequestTarget } from './target.ts'
 
 /** One request and its response, as everything above the domains knows it. */

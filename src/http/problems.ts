@@ -2,9 +2,10 @@ import { DEFAULT_UPSTREAM_URL } from '../config.ts'
 import { NO_HEADERS, shownHeaders } from '../problem/error-headers.ts'
 import { type Failure, loggedFailure, toProblem } from '../problem/failure.ts'
 import { type FailedRequest, problemHeaders } from '../problem/problem.ts'
+import type { HeaderRecord } from '../syntax/header-record.ts'
 import { cookieScope, edgeCookies } from '../upstream/cookies.ts'
 import type { EdgeContext } from './context.ts'
-import { type HeaderRecord, respond } from './responses.ts'
+import { respond } from './responses.ts'
 
 /** Returns the request as a problem speaks of it. */
 export function failedRequest(c: EdgeContext): FailedRequest {

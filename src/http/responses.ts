@@ -1,7 +1,5 @@
+import type { HeaderRecord } from '../syntax/header-record.ts'
 import type { EdgeContext } from './context.ts'
-
-/** Headers by their names, one value each, as `Response` and `fetch` take them. */
-export type HeaderRecord = Record<string, string>
 
 /**
  * Makes a response of the edge's own, with the headers that every response to this request has. All go into it

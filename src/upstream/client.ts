@@ -1,5 +1,5 @@
-import type { HeaderRecord } from '../http/responses.ts'
 import type { Failure } from '../problem/failure.ts'
+import type { HeaderRecord } from '../syntax/header-record.ts'
 import { readFailure, thrownFailure } from './answer.ts'
 import { decodeUtf8, readBytes } from './body.ts'
 import type { UpstreamBudget } from './budget.ts'

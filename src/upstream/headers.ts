@@ -1,4 +1,4 @@
-import type { HeaderRecord } from '../http/responses.ts'
+import type { HeaderRecord } from '../syntax/header-record.ts'
 import { isToken, trimSpace } from '../syntax/list.ts'
 import { VERSION } from '../version.ts'
 import { isTraceParent } from './trace-context.ts'

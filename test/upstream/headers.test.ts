@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { version } from '../../package.json'
-import type { HeaderRecord } from '../../src/http/responses.ts'
+import type { HeaderRecord } from '../../src/syntax/header-record.ts'
 import { forwardHeaders, readHeaders, responseHeaders } from '../../src/upstream/headers.ts'
 
 const FACTS = { protocol: 'https', requestId: 'r-1' }

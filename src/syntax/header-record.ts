@@ -1,0 +1,2 @@
+/** Headers by their names, one value each, as `Response` and `fetch` take them. */
+export type HeaderRecord = Record<string, string>
