@@ -43,7 +43,7 @@ function faultsOf({ path = '/v1/harnesses/x/stats', method = 'GET', ...answer }:
     method,
     url: `https://edge.example${path}`,
     answer: { status, headers: new Headers(headers), text },
-    isBodyDocumented: true,
+    isDocumented: true,
   }).map((fault) => fault.replace(/^\S+ \S+ \d+: /, ''))
 }
 

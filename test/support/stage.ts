@@ -59,9 +59,9 @@ export async function startStage<E extends RunningEdge>(
   const sample = await startSampleUpstream(sampleVars)
   const edge = await startEdge(sample.url)
   const undescribed = new Set<string>()
-  let isBodyDocumented = true
+  let isDocumented = true
   watchAnswers(edge.origin, (method, url, answer) => {
-    const faults = describedFaults({ method, url, answer, isBodyDocumented })
+    const faults = describedFaults({ method, url, answer, isDocumented })
     for (const fault of faults) undescribed.add(fault)
   })
   const control = `${new URL(sample.url).origin}/__sample`
@@ -80,7 +80,7 @@ export async function startStage<E extends RunningEdge>(
       return expectProblem(await ask(path, asking), status, edge.origin, sample.url)
     },
     async fault(...rules) {
-      isBodyDocumented = rules.length === 0
+      isDocumented = rules.length === 0
       await command('POST', '/faults', rules)
     },
     clearFaults: async () => void (await command('DELETE', '/faults')),
