@@ -11,22 +11,73 @@ const MAX_READ_TIMEOUT_MS = 25_000
 
 const MAX_CALLS_PER_MINUTE = 1_000_000
 
-function wholeNumber(fallback: number, min: number, max: number) {
-  const rule = `must be a whole number from ${min} to ${max}`
-  // `[vars]` holds strings, `wrangler.toml` may also hold TOML integers: both become text first.
-  const text = z.pipe(z.custom<string | number>(isTextOrNumber, rule), z.transform(String))
-  const digits = z.pipe(text, z.string().check(z.regex(/^\d{1,10}$/, rule)))
-  const number = z.pipe(digits, z.transform(Number))
-  return z._default(z.pipe(number, z.number().check(z.gte(min, rule), z.lte(max, rule))), fallback)
+/**
+ * Describes a variable: its value where it is not set, the rule that a given one breaks, and the value of one that
+ * breaks none. `[vars]` holds strings, `wrangler.toml` may also hold TOML integers: both are read as text.
+ */
+function variable<Value>(
+  fallback: Value,
+  brokenRule: (given: unknown) => string | undefined,
+  read: (text: string) => Value,
+) {
+  return z.transform((given: unknown, { issues }): Value => {
+    if (given === undefined) return fallback
+    const message = brokenRule(given)
+    if (message === undefined) return read(String(given))
+    issues.push({ code: 'custom', input: given, message })
+    return z.NEVER
+  })
 }
 
-const isTextOrNumber = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+function text<Value>(
+  fallback: Value,
+  rule: string,
+  isValid: (given: string) => boolean,
+  read: (given: string) => Value,
+) {
+  return variable(fallback, (given) => brokenTextRule(given, rule, isValid), read)
+}
+
+function brokenTextRule(given: unknown, rule: string, isValid: (given: string) => boolean) {
+  if (typeof given !== 'string') return 'must be a string'
+  return isValid(given) ? undefined : rule
+}
+
+/** A number within bounds, in the form that a pattern allows. */
+function number(fallback: number, rule: string, form: RegExp, min: number, max: number) {
+  const isValid = (given: unknown) =>
+    (typeof given === 'string' || typeof given === 'number') &&
+    form.test(String(given)) &&
+    Number(given) >= min &&
+    Number(given) <= max
+  return variable(fallback, (given) => (isValid(given) ? undefined : rule), Number)
+}
+
+const wholeNumber = (fallback: number, min: number, max: number) =>
+  number(fallback, `must be a whole number from ${min} to ${max}`, /^\d{1,10}$/, min, max)
 
 const seconds = (fallback: number) => wholeNumber(fallback, 0, ONE_YEAR_SECONDS)
+
+const share = (fallback: number) =>
+  number(fallback, 'must be a number from 0 to 1', /^(?:0|1|[01]?\.\d{1,9}|[01]\.0*)$/, 0, 1)
+
+/** Names, separated by commas, each of which follows the rule. */
+function list(rule: string, isValid: (item: string) => boolean) {
+  return text<string[]>([], rule, (given) => splitList(given).every(isValid), splitList)
+}
+
+const splitList = (given: string) =>
+  given
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 
 /** A pattern is an origin to the URL parser, and to no browser: it would allow nobody. */
 const isOrigin = (value: string) =>
   URL.canParse(value) && new URL(value).origin === value && !value.includes('*')
+
+/** RFC 9110 section 5.6.2, `token`; a cookie's name is one too. */
+const TOKEN = /^(?:cookie:)?[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/
 
 function isUpstreamBase(value: string): boolean {
   if (!URL.canParse(value)) return false
@@ -38,62 +89,12 @@ function isUpstreamBase(value: string): boolean {
 const URL_RULE = 'must be an absolute http(s) URL without credentials, query, fragment'
 
 function toBase(value: string): string {
+  if (value === '') return ''
   const { origin, pathname } = new URL(value)
   let end = pathname.length
   while (pathname[end - 1] === '/') end--
   return origin + pathname.slice(0, end)
 }
-
-const upstreamUrl = z.pipe(
-  z.string().check(z.refine(isUpstreamBase, URL_RULE)),
-  z.transform(toBase),
-)
-
-const publicUrl = z.pipe(
-  z.string().check(z.refine((value) => value === '' || isUpstreamBase(value), URL_RULE)),
-  z.transform((value) => (value === '' ? '' : toBase(value))),
-)
-
-const splitList = (value: string) =>
-  value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
-
-const origins = z.pipe(
-  z.pipe(z.string(), z.transform(splitList)),
-  z.array(
-    z
-      .string()
-      .check(
-        z.refine(isOrigin, 'must be exact origins such as https://app.example, comma-separated'),
-      ),
-  ),
-)
-
-/** RFC 9110 section 5.6.2, `token`; a cookie's name is one too. */
-const TOKEN = /^(?:cookie:)?[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/
-
-const identityNames = z.pipe(
-  z.pipe(z.string(), z.transform(splitList)),
-  z.array(
-    z
-      .string()
-      .check(z.regex(TOKEN, 'must be names of headers and cookies (cookie:name), comma-separated')),
-  ),
-)
-
-const SHARE_RULE = 'must be a number from 0 to 1'
-
-const share = z.pipe(
-  z.pipe(z.custom<string | number>(isTextOrNumber, SHARE_RULE), z.transform(String)),
-  z.pipe(
-    z.string().check(z.regex(/^(?:0|1|[01]?\.\d{1,9}|[01]\.0*)$/, SHARE_RULE)),
-    z.pipe(z.transform(Number), z.number().check(z.gte(0, SHARE_RULE), z.lte(1, SHARE_RULE))),
-  ),
-)
-
-const EPOCH_RULE = 'must be at most 64 letters, digits, dots, hyphens or underscores'
 
 /** `Name: value`, a token and visible characters. The value is a secret. */
 const UPSTREAM_HEADER = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}:[ \t]*[\x21-\x7e][\x20-\x7e]{0,4095}$/
@@ -102,47 +103,52 @@ const UPSTREAM_HEADER = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}:[ \t]*[\x21-\x7e][\
 const NOT_THE_EDGES =
   /^(?:authorization|cookie|x-org-id|x-request-id|host|connection|te|trailer|upgrade|expect|keep-alive|transfer-encoding|content-.*|proxy-.*)$/
 
-const upstreamHeader = z.pipe(
-  z.pipe(
-    z.string().check(z.regex(UPSTREAM_HEADER, 'must be one header as `Name: value`')),
-    z.transform((text) => {
-      const colon = text.indexOf(':')
-      return { name: text.slice(0, colon).toLowerCase(), value: text.slice(colon + 1).trim() }
-    }),
-  ),
-  z
-    .custom<{ name: string; value: string }>()
-    .check(
-      z.refine(
-        ({ name }) => !NOT_THE_EDGES.test(name),
-        'must be a header that neither callers nor the connection own',
-      ),
-    ),
-)
+const OWNED_HEADER_RULE = 'must be a header that neither callers nor the connection own'
+
+interface UpstreamHeader {
+  name: string
+  value: string
+}
+
+function toHeader(given: string): UpstreamHeader {
+  const colon = given.indexOf(':')
+  return { name: given.slice(0, colon).toLowerCase(), value: given.slice(colon + 1).trim() }
+}
+
+function brokenHeaderRule(given: unknown): string | undefined {
+  const isHeader = (text: string) => UPSTREAM_HEADER.test(text)
+  const rule = brokenTextRule(given, 'must be one header as `Name: value`', isHeader)
+  const isOwned = rule === undefined && NOT_THE_EDGES.test(toHeader(String(given)).name)
+  return isOwned ? OWNED_HEADER_RULE : rule
+}
 
 const isNamespace = (value: unknown): value is KVNamespace =>
   typeof value === 'object' && value !== null && 'get' in value && 'put' in value
 
 const configSchema = z.object({
-  UPSTREAM_URL: z._default(upstreamUrl, DEFAULT_UPSTREAM_URL),
-  ALLOWED_ORIGINS: z._default(origins, []),
+  UPSTREAM_URL: text(DEFAULT_UPSTREAM_URL, URL_RULE, isUpstreamBase, toBase),
+  ALLOWED_ORIGINS: list(
+    'must be exact origins such as https://app.example, comma-separated',
+    isOrigin,
+  ),
   UPSTREAM_TIMEOUT_MS: wholeNumber(10_000, 1, MAX_READ_TIMEOUT_MS),
   FORWARD_TIMEOUT_MS: wholeNumber(100_000, 1, MAX_TIMEOUT_MS),
   UPSTREAM_CALLS_PER_MINUTE: wholeNumber(600, 1, MAX_CALLS_PER_MINUTE),
-  UPSTREAM_HEADER: z.optional(upstreamHeader),
-  IDENTITY_EXTRA: z._default(identityNames, []),
+  UPSTREAM_HEADER: variable<UpstreamHeader | undefined>(undefined, brokenHeaderRule, toHeader),
+  IDENTITY_EXTRA: list(
+    'must be names of headers and cookies (cookie:name), comma-separated',
+    (name) => TOKEN.test(name),
+  ),
   KV_WRITE_SECONDS: seconds(60),
   STATS_FRESH_SECONDS: seconds(15),
   STATS_STALE_SECONDS: seconds(45),
   STATS_ERROR_SECONDS: seconds(600),
   HARNESS_FRESH_SECONDS: seconds(30),
   HARNESS_STALE_SECONDS: seconds(30),
-  STATS_SHARING: z._default(
-    z.custom<'proved' | 'off'>(
-      (value) => value === 'proved' || value === 'off',
-      'must be "proved" or "off"',
-    ),
+  STATS_SHARING: variable<'proved' | 'off'>(
     'proved',
+    (given) => (given === 'proved' || given === 'off' ? undefined : 'must be "proved" or "off"'),
+    (given) => given as 'proved' | 'off',
   ),
   ACCESS_PROOF_SECONDS: seconds(60),
   ADMISSION_SECONDS: seconds(3600),
@@ -152,9 +158,14 @@ const configSchema = z.object({
   LIST_FRESH_SECONDS: seconds(5),
   LIST_STALE_SECONDS: seconds(10),
   CLIENT_FRESH_SECONDS: seconds(0),
-  PUBLIC_URL: z._default(publicUrl, ''),
-  LOG_HIT_SAMPLE: z._default(share, 0.01),
-  CACHE_EPOCH: z._default(z.string().check(z.regex(/^[\w.-]{0,64}$/, EPOCH_RULE)), ''),
+  PUBLIC_URL: text('', URL_RULE, (given) => given === '' || isUpstreamBase(given), toBase),
+  LOG_HIT_SAMPLE: share(0.01),
+  CACHE_EPOCH: text(
+    '',
+    'must be at most 64 letters, digits, dots, hyphens or underscores',
+    (given) => /^[\w.-]{0,64}$/.test(given),
+    String,
+  ),
   CACHE: z.custom<KVNamespace>(isNamespace, 'must be bound to a KV namespace'),
 })
 
@@ -182,11 +193,7 @@ export function parseConfig(env: unknown): ConfigResult {
 }
 
 function toFault(issue: z.core.$ZodIssue): ConfigFault {
-  const isOwnRule = issue.message.startsWith('must ')
-  return {
-    variable: String(issue.path[0] ?? 'env'),
-    rule: isOwnRule ? issue.message : 'must be a string',
-  }
+  return { variable: String(issue.path[0] ?? 'env'), rule: issue.message }
 }
 
 /** Bindings that a deployment may have: a broken one is logged and off, never a fault. */
