@@ -1,3 +1,4 @@
+import { parseJson } from '../syntax/json.ts'
 import { type Entry, lifetimeMs } from './entry.ts'
 import { openEntry } from './kv-store.ts'
 import { type Connections, createTier, type TierCounts } from './tier.ts'
@@ -78,7 +79,7 @@ export function createLocationStore({ caches, now }: LocationOptions): LocationS
       })
       if (!found) return undefined
       hasWorked = true
-      return openEntry(key, found.body, parseJson(found.envelope))
+      return openEntry(key, found.body, parseJson(found.envelope ?? ''))
     },
 
     write: ({ envelope, body }, use) =>
@@ -121,11 +122,3 @@ export function createLocationStore({ caches, now }: LocationOptions): LocationS
 const addressOf = (key: string, { origin }: LocationUse) => `${origin}/__cache/${key}`
 
 const claimAddressOf = (key: string, { origin }: LocationUse) => `${origin}/__cache/claim/${key}`
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '')
-  } catch {
-    return undefined
-  }
-}

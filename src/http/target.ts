@@ -1,3 +1,5 @@
+import { decodePercent } from '../syntax/percent.ts'
+
 const API_PREFIX = '/api'
 
 /** As the platform itself allows; longer ones come from nobody who means well. */
@@ -74,12 +76,7 @@ export function pathFault({
   if (path.length + query.length > MAX_PATH_AND_QUERY_BYTES) return 'path_too_long'
   if (!/[.%\\]/.test(path)) return undefined
   if (FOLDED_BY_URL_PARSERS.test(path)) return 'invalid_path'
-  try {
-    decodeURIComponent(path)
-    return undefined
-  } catch {
-    return 'invalid_path'
-  }
+  return decodePercent(path) === undefined ? 'invalid_path' : undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import { decodePercent } from '../syntax/percent.ts'
 import { toEdgeHref } from './href.ts'
 import { operation } from './operations.ts'
 import type { Action, FailedRequest } from './problem.ts'
@@ -66,11 +67,8 @@ function targetOf(
 
 /** Whether path and query, read as they would be, show nothing of the upstream's inside. */
 function isPublicHref(href: string, { apiBase, upstreamUrl }: FailedRequest): boolean {
-  try {
-    return isPublicText(decodeURIComponent(href.slice(apiBase.length)), upstreamUrl)
-  } catch {
-    return false
-  }
+  const read = decodePercent(href.slice(apiBase.length))
+  return read !== undefined && isPublicText(read, upstreamUrl)
 }
 
 /** The absolute edge URL of the request that failed. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../syntax/json.ts'
 import type { InputError } from './problem.ts'
 
 /** The members that an error body of any form may give; none is checked yet. */
@@ -58,14 +59,6 @@ function readRecord(body: Record<string, unknown>): ErrorMembers {
     sentences: [description, error, sentenceIn(nested), body.message],
     errors: errors.slice(0, MAX_ERRORS),
     extensions: Object.entries(body).filter(([name]) => !OWN_MEMBERS.has(name)),
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

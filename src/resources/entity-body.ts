@@ -1,3 +1,4 @@
+import { concatenate } from '../syntax/bytes.ts'
 import { type EntityLinkScope, moveEntityLinks } from './entity-links.ts'
 
 /** An entity larger than this is passed on as it came: an isolate has 128 MB for all of its requests. */
@@ -59,7 +60,7 @@ export async function moveBodyLinks(
     for (const name of BODY_HEADERS) headers.delete(name)
   }
   if (next) return joined(chunks, next, reader, isCoded ? null : length)
-  const bytes = concatenated(chunks)
+  const bytes = concatenate(chunks)
   const moved = moveEntityLinks(bytes, scope)
   if (moved === bytes) return bytes
   for (const name of BODY_HEADERS) headers.delete(name)
@@ -96,17 +97,6 @@ async function readBeginning(
   } finally {
     clearTimeout(timer)
   }
-}
-
-function concatenated(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
 }
 
 /** Returns a stream of what was read and what was not, which ends as the rest ends. */

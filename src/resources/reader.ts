@@ -5,6 +5,7 @@ import type { CachedRead, LoadResult } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
 import type { Failure } from '../problem/failure.ts'
+import { parseJson } from '../syntax/json.ts'
 import { canonicalQuery } from '../syntax/query.ts'
 import { decodeUtf8 } from '../upstream/body.ts'
 import type { ReadBytesResult, Upstream } from '../upstream/client.ts'
@@ -179,12 +180,4 @@ function statusOf(failure: Failure): number | undefined {
 
 function invalid(reason: 'not-json' | 'shape'): { ok: false; failure: Failure } {
   return { ok: false, failure: { kind: 'invalid-response', reason } }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -8,6 +8,7 @@ import { fail, failedRequest } from '../http/problems.ts'
 import { respond } from '../http/responses.ts'
 import { type Failure, toProblem } from '../problem/failure.ts'
 import { isNotModified } from '../syntax/entity-tags.ts'
+import { decodePercent } from '../syntax/percent.ts'
 import { pairName, queryPairs } from '../syntax/query.ts'
 
 /** Waits of members are rounded up, so that a board that brings nothing new stays the same bytes. */
@@ -80,9 +81,5 @@ async function boardResponse(c: EdgeContext, board: Board): Promise<Response> {
 }
 
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
+  return decodePercent(text.replaceAll('+', ' ')) ?? text
 }

@@ -1,3 +1,4 @@
+import { concatenate } from '../syntax/bytes.ts'
 /** A page's JSON from its rows and its other members, each as it is. */
 export function composePage(
   rows: readonly Uint8Array[],
@@ -20,14 +21,3 @@ export function composePage(
 }
 
 const COMMA = new Uint8Array([0x2c])
-
-/** Bytes one behind the other. */
-export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
-  }
-  return bytes
-}

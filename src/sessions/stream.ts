@@ -1,10 +1,10 @@
 import type { Failure } from '../problem/failure.ts'
 import type { Problem } from '../problem/problem.ts'
 import { qualityOf } from '../syntax/accept.ts'
+import { concatenate } from '../syntax/bytes.ts'
 import { walkFailure } from './failure.ts'
 import { readSessionPage, type SessionPage } from './list.ts'
 import type { ListQuery } from './list-query.ts'
-import { concatenate } from './page-bytes.ts'
 import type { SessionSource } from './source.ts'
 import { SortOrderError } from './walk/window.ts'
 

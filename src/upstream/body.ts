@@ -1,3 +1,4 @@
+import { concatenate } from '../syntax/bytes.ts'
 import type { Reading } from './reading-gate.ts'
 
 /** What {@link readBytes} came to. */
@@ -29,7 +30,7 @@ export async function readBytes(
   const { chunks, end } = await (isShort(response, maxBytes)
     ? readAtOnce(response, room)
     : readChunks(response, maxBytes, room))
-  return end === 'whole' ? { ok: true, bytes: joined(chunks) } : { ok: false, reason: end }
+  return end === 'whole' ? { ok: true, bytes: concatenate(chunks) } : { ok: false, reason: end }
 }
 
 /** What {@link readText} came to. */
@@ -107,18 +108,6 @@ async function readAtOnce(response: Response, room?: Room): Promise<Chunks> {
     await response.body?.cancel().catch(() => undefined)
     return { chunks: [], end: 'cut' }
   }
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const [first, ...rest] = chunks
-  if (first && rest.length === 0) return first
-  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
 }
 
 function decode(chunks: readonly Uint8Array[], isFatal: boolean): string | undefined {

@@ -1,4 +1,5 @@
 import type { Failure } from '../problem/failure.ts'
+import { decodePercent } from '../syntax/percent.ts'
 
 /** A first try and two more. */
 const MAX_RETRIES = 2
@@ -48,16 +49,7 @@ export function retryDelayMs(attempt: Attempt): number | undefined {
 
 /** Sign-in routes take codes that are good for one use, however the path is spelt. */
 function isOneTime(path: string): boolean {
-  const spelt = /%/.test(path) ? decoded(path) : path
-  return /^\/+v1\/+auth(?:\/|$)/i.test(spelt)
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
+  return /^\/+v1\/+auth(?:\/|$)/i.test(decodePercent(path) ?? path)
 }
 
 /** A fault that may be over in a moment. A timeout is not: it took all the time there was. */
