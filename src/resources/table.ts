@@ -32,8 +32,6 @@ export interface Resource {
   changedBy: readonly ChangeFamily[]
   /** Whether it is a short-lived list: `LIST_FRESH_SECONDS` and `LIST_STALE_SECONDS` of 0 switch it off. */
   isList?: boolean
-  /** What README says of its lifetimes; the variables' names. */
-  documented: string
 }
 
 const SECOND_MS = 1_000
@@ -83,7 +81,6 @@ function list(path: string, operationId: string): Resource {
     isShared: false,
     isList: true,
     changedBy: ANY_CHANGE,
-    documented: 'LIST',
   }
 }
 
@@ -101,7 +98,6 @@ export const RESOURCES = {
     lowestTier: 'kv',
     isShared: false,
     changedBy: ['harnesses', 'org', 'sessions', 'health-checks', 'agents', 'apps'],
-    documented: 'HARNESS',
   },
   /** Not a route: what a harness's name stands for in the caller's organisation. */
   name: {
@@ -113,7 +109,6 @@ export const RESOURCES = {
     lowestTier: 'location',
     isShared: false,
     changedBy: ['harnesses', 'org'],
-    documented: 'HARNESS',
   },
   stats: {
     path: '/v1/harnesses/{harness_id}/stats',
@@ -124,7 +119,6 @@ export const RESOURCES = {
     lowestTier: 'kv',
     isShared: true,
     changedBy: ['harnesses', 'org', 'sessions', 'health-checks', 'agents', 'apps'],
-    documented: 'STATS',
   },
   /** A public agent ID may exist in two organisations: unlike a harness's, its stats are each caller's own. */
   agent_stats: {
@@ -136,7 +130,6 @@ export const RESOURCES = {
     lowestTier: 'kv',
     isShared: false,
     changedBy: ['sessions', 'health-checks', 'agents'],
-    documented: 'STATS',
   },
   latest: {
     path: '/v1/agents/{agent_id}/health-checks/latest',
@@ -147,7 +140,6 @@ export const RESOURCES = {
     lowestTier: 'memory',
     isShared: false,
     changedBy: ['harnesses', 'org', 'health-checks', 'agents', 'models'],
-    documented: 'CHECK',
   },
   run: {
     path: '/v1/agents/{agent_id}/health-checks/{run_id}',
@@ -159,7 +151,6 @@ export const RESOURCES = {
     lowestTier: 'kv',
     isShared: false,
     changedBy: ['health-checks', 'agents'],
-    documented: 'RUN',
   },
   /** Read in windows, never stored; reads under way are shared by one caller's requests. */
   sessions: {
@@ -171,7 +162,6 @@ export const RESOURCES = {
     lowestTier: 'memory',
     isShared: false,
     changedBy: ['sessions', 'health-checks'],
-    documented: '',
   },
   /** Not a route of its own: all of a caller's harnesses, for its boards; asked for with each proof of access. */
   board: {
