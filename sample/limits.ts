@@ -1,24 +1,11 @@
 import { MICROS_PER_MS, type Micros } from './instant.ts'
-import type { Organisation, World } from './model.ts'
+import type { Limits, Organisation, World } from './model.ts'
 import type { SampleOptions } from './options.ts'
 import { describeProblem, json, refuse } from './problem.ts'
 
 const MINUTE_US = 60_000 * MICROS_PER_MS
 const SESSIONS_MAX = 10_000
 const WAIT_SECONDS = 60
-
-/** Limits that a test may move; requests a minute. */
-export interface Limits {
-  /** All requests of one client address; 0 is off. */
-  perAddress: number
-  /** Session creations, forks and health-check triggers of one organisation. */
-  creations: number
-  /**
-   * Whether `X-Forwarded-For` and `X-Real-IP` count, as where the peer is a private proxy. Where not, all that
-   * comes from one edge is one address, as behind a public one.
-   */
-  isForwardedTrusted: boolean
-}
 
 /** Upstream's own values, but for the address limit, which starts switched off. */
 export const DEFAULT_LIMITS: Limits = { perAddress: 0, creations: 60, isForwardedTrusted: true }

@@ -1,7 +1,6 @@
 import type { Attendance } from './attendance.ts'
 import type { Membership, SampleUser } from './callers.ts'
 import type { Micros } from './instant.ts'
-import type { Limits } from './limits.ts'
 import type { SampleOptions } from './options.ts'
 import type { Random } from './random.ts'
 
@@ -185,6 +184,19 @@ export interface UserState {
   user: SampleUser
   memberships: Membership[]
   revoked: boolean
+}
+
+/** Limits that a test may move; requests a minute. */
+export interface Limits {
+  /** All requests of one client address; 0 is off. */
+  perAddress: number
+  /** Session creations, forks and health-check triggers of one organisation. */
+  creations: number
+  /**
+   * Whether `X-Forwarded-For` and `X-Real-IP` count, as where the peer is a private proxy. Where not, all that
+   * comes from one edge is one address, as behind a public one.
+   */
+  isForwardedTrusted: boolean
 }
 
 /** All state of one sample upstream. */
