@@ -1,4 +1,4 @@
-import { createOptionalBinding } from '../optional-binding.ts'
+import { createOptionalBinding } from './optional-binding.ts'
 
 /** One point per route, outcome and status class in this time, however many requests there were. */
 const WINDOW_MS = 10_000

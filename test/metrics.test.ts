@@ -5,7 +5,7 @@ import {
   LATENCY_BUCKETS_MS,
   type MeasuredRequest,
   type TierOperations,
-} from '../../src/http/metrics.ts'
+} from '../src/metrics.ts'
 
 interface Point {
   indexes: string[]

@@ -1,6 +1,44 @@
 import type { Context } from 'hono'
+import type { ClientRequest } from '../caller/client-request.ts'
 import type { Edge } from '../edge.ts'
-import type { Exchange } from './exchange.ts'
+import type { RequestLabels } from '../metrics.ts'
+import type { LoggedFailure } from '../problem/failure.ts'
+import type { HeaderRecord } from '../syntax/header-record.ts'
+import type { UpstreamBudget } from '../upstream/budget.ts'
+import type { RequestTarget } from './target.ts'
+
+/** One request and its response, as everything above the domains knows it. */
+export interface Exchange extends RequestTarget {
+  requestId: string
+  /** `http` or `https`: how the client reached the edge. */
+  protocol: string
+  /** Epoch milliseconds. */
+  startedAtMs: number
+  /** What every response to it has. */
+  headers: HeaderRecord
+  /** What every response to it is chosen by, besides its own `Vary`. */
+  vary: string | undefined
+  /** What this request may still ask of the upstream, KV and the location's cache. */
+  budget: UpstreamBudget
+  /** The request as the rooms below know it; made when one of them is first needed. */
+  client?: Promise<ClientRequest>
+  /** What came of it, for the log. */
+  outcome: Outcome
+  /** What the metrics have counted of it: calls that come after that are made behind the answer. */
+  measured?: { labels: RequestLabels; upstreamCalls: number }
+}
+
+/** What a log line and the metrics say of an exchange, besides what its response says. */
+export interface Outcome {
+  /** What the cache did; undefined where it took no part. */
+  cache?: string
+  /** The tier that answered. */
+  tier?: string
+  /** Whether the cache answered with nothing unusual: of such lines only a sample is written. */
+  isPlainHit?: boolean
+  /** Why the response is a problem. */
+  failure?: LoggedFailure
+}
 
 /** Hono's environment for every route and middleware of the edge. */
 export interface EdgeEnv {

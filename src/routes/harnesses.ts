@@ -1,12 +1,12 @@
 import { Hono } from 'hono/tiny'
 import type { CacheResult } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
-import { parseHarnessReference } from '../harness/reference.ts'
 import type { IdSource, NameLookup } from '../harness/resolution.ts'
 import { cachedResponse } from '../http/cached-response.ts'
 import { clientRequest } from '../http/client-request.ts'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
 import { fail } from '../http/problems.ts'
+import { parseHarnessReference } from '../syntax/harness-reference.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import { forward } from './forward.ts'
 

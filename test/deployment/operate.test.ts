@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { KNOWN_NAMES } from '../../src/config.ts'
-import { createMetrics, type MeasuredRequest } from '../../src/http/metrics.ts'
+import { createMetrics, type MeasuredRequest } from '../../src/metrics.ts'
 import { CATALOGUE } from '../../src/problem/catalogue.ts'
 import { ROOT } from '../support/build.ts'
 
