@@ -79,6 +79,12 @@ const isOrigin = (value: string) =>
 /** RFC 9110 section 5.6.2, `token`; a cookie's name is one too. */
 const TOKEN = /^(?:cookie:)?[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/
 
+/** What a hop takes off or the edge itself sets never reaches the API as it came: it would be keyed and not sent. */
+const NEVER_SENT_ON =
+  /^(?:connection|keep-alive|proxy-(?:authenticate|authorization|connection)|te|trailer|transfer-encoding|upgrade|http2-settings|host|expect|content-(?:length|type|encoding)|accept|accept-encoding|user-agent|via|x-forwarded-(?:for|proto)|x-request-id|everruns-edge-written)$/i
+
+const isIdentityName = (name: string) => TOKEN.test(name) && !NEVER_SENT_ON.test(name)
+
 function isUpstreamBase(value: string): boolean {
   if (!URL.canParse(value)) return false
   const url = new URL(value)
@@ -136,8 +142,9 @@ const configSchema = z.object({
   UPSTREAM_CALLS_PER_MINUTE: wholeNumber(600, 1, MAX_CALLS_PER_MINUTE),
   UPSTREAM_HEADER: variable<UpstreamHeader | undefined>(undefined, brokenHeaderRule, toHeader),
   IDENTITY_EXTRA: list(
-    'must be names of headers and cookies (cookie:name), comma-separated',
-    (name) => TOKEN.test(name),
+    'must be names of headers that neither the connection nor the edge sets, ' +
+      'and of cookies (cookie:name), comma-separated',
+    isIdentityName,
   ),
   KV_WRITE_SECONDS: seconds(60),
   STATS_FRESH_SECONDS: seconds(15),

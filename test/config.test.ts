@@ -212,6 +212,24 @@ describe('IDENTITY_EXTRA', () => {
   )
 })
 
+describe('IDENTITY_EXTRA with a header that never reaches the API as it came', () => {
+  it.each([
+    ...['Connection', 'keep-alive', 'TE', 'Trailer', 'transfer-encoding', 'Upgrade', 'Host'],
+    ...['Proxy-Authorization', 'proxy-authenticate', 'Proxy-Connection', 'HTTP2-Settings'],
+    ...['Content-Length', 'Accept', 'User-Agent', 'Via', 'X-Forwarded-For', 'X-Forwarded-Proto'],
+    ...['X-Request-ID', 'Everruns-Edge-Written', 'X-Tenant, Connection'],
+  ])('%j is refused: it would be keyed and not sent', (bad) => {
+    expect(outcome('IDENTITY_EXTRA', bad)).toMatchObject({
+      faults: [{ variable: 'IDENTITY_EXTRA', rule: expect.stringMatching(/the connection/) }],
+    })
+  })
+
+  it('takes the same names as those of cookies, and headers of proxies that sign people in', () => {
+    const names = ['cookie:host', 'X-Forwarded-User', 'Cf-Access-Jwt-Assertion', 'Proxy-User']
+    expect(outcome('IDENTITY_EXTRA', names.join(','))).toEqual({ value: names })
+  })
+})
+
 describe('PUBLIC_URL', () => {
   it.each([
     ['', ''],
