@@ -32,7 +32,13 @@ export function schemas(): Json {
   const { schemas: written } = z.toJSONSchema(registry, options as never) as unknown as {
     schemas: Record<string, Json>
   }
-  return { ...(compact(written) as Json), ...OWN }
+  const { Session: whole, ...others } = compact(written) as { Session: Json }
+  return { ...others, ...sessionSchemas(whole), ...OWN }
+}
+
+/** A row of a page has each member of a session or, with `fields`, any of them. */
+function sessionSchemas({ required, ...row }: Json): Json {
+  return { SessionRow: row, Session: { allOf: [schema('SessionRow')], required } }
 }
 
 /**
@@ -158,7 +164,7 @@ const OWN: Json = {
   SessionPage: {
     ...object(
       {
-        data: list(schema('Session')),
+        data: list(schema('SessionRow')),
         total: whole,
         offset: whole,
         limit: whole,
@@ -169,10 +175,10 @@ const OWN: Json = {
       },
       ['data', 'total', 'offset', 'limit', 'has_more', 'next_cursor'],
     ),
-    description: 'With `fields` a row holds the members asked for only.',
+    description: 'Rows are whole sessions; with `fields` they have the members asked for only.',
   },
   SessionLine: {
-    anyOf: [schema('Session'), schema('SessionStreamEnd')],
+    anyOf: [schema('SessionStreamEnd'), schema('SessionRow')],
     description: 'The last line says whether that was all.',
   },
   SessionStreamEnd: object(

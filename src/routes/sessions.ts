@@ -44,9 +44,11 @@ async function pageResponse(
   const bytes = pageBytes(source, query, page)
   const etag = await etagOf(bytes)
   const headers = {
-    'Cache-Control': 'private, no-store',
+    // A browser keeps the page and asks each time: a poll that brings nothing new is a 304, without a script's doing.
+    'Cache-Control': 'private, no-cache',
     ETag: etag,
     Link: linkHeader(source.links.apiBase, query, page.nextCursor),
+    Vary: `${c.get('edge').callers.vary}, Accept`,
   }
   if (isNotModified(c.req.raw.headers.get('if-none-match'), etag)) {
     return respond(c, null, headers, 304)

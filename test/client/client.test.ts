@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   cacheOf,
   createEdge,
@@ -252,6 +252,35 @@ describe('what answered', () => {
   ])('%j is %s', (header, outcome, detail, ttl) => {
     const headers = new Headers(header ? { 'Cache-Status': header } : {})
     expect(cacheOf({ headers, url: '' })).toMatchObject({ outcome, detail, ttl })
+  })
+})
+
+describe('whether the browser answered from its own cache', () => {
+  const url = 'https://edge.example/v1/harnesses/x/stats'
+  const cached = { deliveryType: 'cache', transferSize: 0, encodedBodySize: 631 }
+  const transferred = { deliveryType: '', transferSize: 931, encodedBodySize: 631 }
+
+  afterEach(() => vi.unstubAllGlobals())
+
+  it.each([
+    ['a delivery of its cache', [cached], true],
+    ['one of a browser that does not name deliveries', [{ ...cached, deliveryType: '' }], true],
+    ['one of an empty body', [{ ...cached, encodedBodySize: 0 }], true],
+    ['a 304 of the edge: headers were transferred', [{ ...cached, transferSize: 300 }], false],
+    ['an answer of the edge', [transferred], false],
+    ['another origin that shows no sizes', [{ transferSize: 0, encodedBodySize: 0 }], false],
+    ['a later request to the same address', [cached, transferred], false],
+    ['no entry', [], false],
+  ])('is told by its timings: %s', (_, timings, isFromBrowser) => {
+    const getEntriesByName = (name: string, type: string) =>
+      name === url && type === 'resource' ? timings : []
+    vi.stubGlobal('performance', { getEntriesByName })
+    expect(cacheOf({ headers: new Headers(), url }).isFromBrowser).toBe(isFromBrowser)
+  })
+
+  it('is no where a runtime keeps no timings', () => {
+    vi.stubGlobal('performance', {})
+    expect(cacheOf({ headers: new Headers(), url }).isFromBrowser).toBe(false)
   })
 })
 

@@ -154,7 +154,8 @@ describe('a page under its ETag', () => {
     for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
       const { status, headers, text } = await ask('?limit=90', tag)
       expect([status, text, headers.get('etag')]).toEqual([304, '', etag])
-      expect(headers.get('cache-control')).toBe('private, no-store')
+      expect(headers.get('cache-control')).toBe('private, no-cache')
+      expect(headers.get('vary')).toBe('Authorization, Cookie, X-Org-Id, Accept')
     }
     const other = await ask('?limit=89', etag)
     expect(other.status).toBe(200)

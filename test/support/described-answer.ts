@@ -36,7 +36,7 @@ const validators = new Map<string, ValidateFunction>()
  */
 export function describedFaults({ method, url, answer, isDocumented }: AnsweredRequest): string[] {
   if (method === 'OPTIONS') return []
-  const { pathname } = new URL(url)
+  const { pathname, searchParams } = new URL(url)
   const path = pathname.startsWith('/api/v1') ? pathname.slice('/api'.length) : pathname
   const found = findOperation(method === 'HEAD' ? 'GET' : method, path)
   if (!found) return answer.status < 400 ? [] : faultsIn(PROBLEM, '/components/responses/Problem')
@@ -54,7 +54,11 @@ export function describedFaults({ method, url, answer, isDocumented }: AnsweredR
   function faultsIn(response: Json, at: string): string[] {
     const place = `${method} ${path} ${answer.status}`
     const bodies = isDocumented ? bodyFaults(response, at, method, answer) : []
-    return [...headerFaults(response, answer), ...bodies].map((fault) => `${place}: ${fault}`)
+    const isWhole = path === '/v1/sessions' && !searchParams.has('fields') && isDocumented
+    const rows = isWhole && method === 'GET' && answer.status === 200 ? rowFaults(answer) : []
+    return [...headerFaults(response, answer), ...bodies, ...rows].map(
+      (fault) => `${place}: ${fault}`,
+    )
   }
 }
 
@@ -90,6 +94,14 @@ function bodyFaults(
   const values = media === 'application/x-ndjson' ? text.trim().split('\n') : [text]
   if (!/json/.test(media)) return []
   return values.flatMap((value) => schemaFaults(validate, value))
+}
+
+/** What the description says in words alone: without `fields` every row of a page is a whole session. */
+function rowFaults({ headers, text }: Answer): string[] {
+  if (headers.get('content-type') !== 'application/json') return []
+  const validate = validatorOf('/components/schemas/Session')
+  const { data = [] } = JSON.parse(text) as { data?: unknown[] }
+  return data.flatMap((row) => schemaFaults(validate, JSON.stringify(row)))
 }
 
 /** An answer of the API without a body is forwarded as it is; the edge's own have one where one is described. */

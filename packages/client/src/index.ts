@@ -32,6 +32,8 @@ export type Stats = Schemas['Stats']
 export type Session = Schemas['Session']
 /** A page of sessions. */
 export type SessionPage = Schemas['SessionPage']
+/** A row of a page: a whole session or, with `fields`, the members that were asked for. */
+export type SessionRow = Schemas['SessionRow']
 /** A run of an agent's health check. */
 export type HealthCheckRun = Schemas['HealthCheckRun']
 /** The newest run of an agent, and whether the agent has changed since. */

@@ -88,6 +88,12 @@ export type SessionsFilter = Omit<
   'cursor' | 'offset'
 >
 
+/** A filter without `fields`: rows are whole sessions. */
+type WholeRows = SessionsFilter & { fields?: undefined }
+
+/** What {@link WholeRows} brings. */
+export type WholeSessionPage = Omit<Schemas['SessionPage'], 'data'> & { data: Schemas['Session'][] }
+
 /** The place of a page: its cursor, and the place of the page before, so that dropped pages can be had again. */
 export interface SessionsPlace {
   cursor: string | null
@@ -101,17 +107,13 @@ export interface SessionsOptions {
 }
 
 /** Options that `useInfiniteQuery` of every TanStack adapter takes. */
-export interface SessionsInfinite {
+export interface SessionsInfinite<Page = Schemas['SessionPage']> {
   queryKey: readonly unknown[]
-  queryFn: (context: Context & { pageParam: SessionsPlace }) => Promise<Schemas['SessionPage']>
+  queryFn: (context: Context & { pageParam: SessionsPlace }) => Promise<Page>
   initialPageParam: SessionsPlace
-  getNextPageParam: (
-    last: Schemas['SessionPage'],
-    pages: unknown,
-    place: SessionsPlace,
-  ) => SessionsPlace | undefined
+  getNextPageParam: (last: Page, pages: unknown, place: SessionsPlace) => SessionsPlace | undefined
   getPreviousPageParam: (
-    first: Schemas['SessionPage'],
+    first: Page,
     pages: unknown,
     place: SessionsPlace,
   ) => SessionsPlace | undefined
@@ -130,10 +132,20 @@ export interface SessionsInfinite {
  */
 export function sessionsInfinite(
   edge: Edge,
+  filter?: WholeRows,
+  options?: SessionsOptions,
+): SessionsInfinite<WholeSessionPage>
+export function sessionsInfinite(
+  edge: Edge,
+  filter: SessionsFilter,
+  options?: SessionsOptions,
+): SessionsInfinite
+export function sessionsInfinite(
+  edge: Edge,
   filter: SessionsFilter = {},
   { maxPages }: SessionsOptions = {},
-): SessionsInfinite {
-  return {
+): SessionsInfinite | SessionsInfinite<WholeSessionPage> {
+  const options: SessionsInfinite = {
     queryKey: [...key(edge), 'sessions', filter],
     queryFn: async ({ pageParam, signal }) => {
       const { cursor } = pageParam
@@ -152,20 +164,27 @@ export function sessionsInfinite(
     staleTime: Number.POSITIVE_INFINITY,
     ...RETRIES,
   }
+  return options
 }
 
 /** The first page of sessions, polled every 10 s: compare it with the top of what is shown, and offer what is new. */
+export function sessionsHead(edge: Edge, filter?: WholeRows): QueryOptions<Answer<WholeSessionPage>>
+export function sessionsHead(
+  edge: Edge,
+  filter: SessionsFilter,
+): QueryOptions<Answer<Schemas['SessionPage']>>
 export function sessionsHead(
   edge: Edge,
   filter: SessionsFilter = {},
-): QueryOptions<Answer<Schemas['SessionPage']>> {
-  return {
+): QueryOptions<Answer<Schemas['SessionPage']>> | QueryOptions<Answer<WholeSessionPage>> {
+  const options: QueryOptions<Answer<Schemas['SessionPage']>> = {
     ...polled([...key(edge), 'sessions-head', filter], ({ signal }) =>
       edge.GET('/v1/sessions', { params: { query: filter }, signal }),
     ),
     refetchInterval: ({ state }) => intervalAfter(state.error, HEAD_POLL_MS),
     staleTime: () => 0,
   }
+  return options
 }
 
 /** A run of a health check: waits at the edge until it is final, and then rests. */

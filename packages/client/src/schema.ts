@@ -3829,15 +3829,55 @@ export interface components {
             last_session_at?: string | null;
             last_execution_at?: string | null;
         };
-        Session: {
+        HealthCheckRun: {
             id: string;
-            organization_id: string;
-            workspace_id: string;
-            harness_id: string;
-            owner_principal_id: string;
-            status: "started" | "active" | "idle" | "waitingfortoolresults" | "paused" | (string & {});
+            config_hash: string;
+            status: "pending" | "running" | "completed" | "failed" | (string & {});
             created_at: string;
-            updated_at: string;
+            agent_id?: string | null;
+            model_id?: string | null;
+            completed_at?: string | null;
+            error_message?: string | null;
+            summary?: {
+                total: number;
+                passed: number;
+                failed: number;
+                errored: number;
+                pass_rate: number;
+                avg_score: number;
+                avg_turns: number;
+                total_input_tokens: number;
+                total_output_tokens: number;
+            } | null;
+            results?: {
+                name: string;
+                user_message: string;
+                rubric: string;
+                passed: boolean;
+                score: number;
+                judge_reason: string;
+                deterministic_reason: string;
+                turns: number;
+                latency_ms: number;
+                error?: string | null;
+                input_tokens?: number | null;
+                output_tokens?: number | null;
+                session_id?: string | null;
+            }[] | null;
+        };
+        LatestHealthCheck: {
+            run?: components["schemas"]["HealthCheckRun"] | null;
+            config_changed: boolean;
+        };
+        SessionRow: {
+            id?: string;
+            organization_id?: string;
+            workspace_id?: string;
+            harness_id?: string;
+            owner_principal_id?: string;
+            status?: "started" | "active" | "idle" | "waitingfortoolresults" | "paused" | (string & {});
+            created_at?: string;
+            updated_at?: string;
             started_at?: string | null;
             finished_at?: string | null;
             title?: string | null;
@@ -3903,46 +3943,7 @@ export interface components {
             ui_link?: string | null;
             allowed_actions?: components["schemas"]["Action"][] | null;
         };
-        HealthCheckRun: {
-            id: string;
-            config_hash: string;
-            status: "pending" | "running" | "completed" | "failed" | (string & {});
-            created_at: string;
-            agent_id?: string | null;
-            model_id?: string | null;
-            completed_at?: string | null;
-            error_message?: string | null;
-            summary?: {
-                total: number;
-                passed: number;
-                failed: number;
-                errored: number;
-                pass_rate: number;
-                avg_score: number;
-                avg_turns: number;
-                total_input_tokens: number;
-                total_output_tokens: number;
-            } | null;
-            results?: {
-                name: string;
-                user_message: string;
-                rubric: string;
-                passed: boolean;
-                score: number;
-                judge_reason: string;
-                deterministic_reason: string;
-                turns: number;
-                latency_ms: number;
-                error?: string | null;
-                input_tokens?: number | null;
-                output_tokens?: number | null;
-                session_id?: string | null;
-            }[] | null;
-        };
-        LatestHealthCheck: {
-            run?: components["schemas"]["HealthCheckRun"] | null;
-            config_changed: boolean;
-        };
+        Session: WithRequired<components["schemas"]["SessionRow"], "id" | "organization_id" | "workspace_id" | "harness_id" | "owner_principal_id" | "status" | "created_at" | "updated_at">;
         StatsProblem: {
             /** @description Page that explains the code. */
             type: string;
@@ -3982,9 +3983,9 @@ export interface components {
         HarnessList: {
             data: components["schemas"]["BoardHarness"][];
         };
-        /** @description With `fields` a row holds the members asked for only. */
+        /** @description Rows are whole sessions; with `fields` they have the members asked for only. */
         SessionPage: {
-            data: components["schemas"]["Session"][];
+            data: components["schemas"]["SessionRow"][];
             total: number;
             offset: number;
             limit: number;
@@ -3996,7 +3997,7 @@ export interface components {
             prev_url?: string | null;
         };
         /** @description The last line says whether that was all. */
-        SessionLine: components["schemas"]["Session"] | components["schemas"]["SessionStreamEnd"];
+        SessionLine: components["schemas"]["SessionStreamEnd"] | components["schemas"]["SessionRow"];
         SessionStreamEnd: {
             complete: boolean;
             sessions: number;
@@ -9702,3 +9703,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};
