@@ -15,7 +15,7 @@ const REQUESTS_A_DAY = [1e6, 1e7, 1e8, 1e9] as const
 
 /** Enough for the slow to be seen; each row takes some seconds for so many. */
 const MOST_REQUESTS = 600_000
-const LONGEST_WINDOW = 3_600
+const LONGEST_SECONDS = 3_600
 const SHORT_REQUESTS = 50_000
 
 interface Row {
@@ -87,10 +87,10 @@ console.log(`\nseed ${seed}`)
 for (const requestsPerDay of REQUESTS_A_DAY) {
   const base = worldOf(requestsPerDay)
   const rate = rateOf(base)
-  const window = Math.min(LONGEST_WINDOW, counted / rate)
+  const seconds = Math.min(LONGEST_SECONDS, counted / rate)
   const { callers, organisations, locations } = base
   console.log(`
-${requestsPerDay.toLocaleString('en')} requests a day, ${rate.toFixed(0)} a second; ${callers} callers in ${organisations} organisations; ${locations} locations; ${window.toFixed(0)} s counted
+${requestsPerDay.toLocaleString('en')} requests a day, ${rate.toFixed(0)} a second; ${callers} callers in ${organisations} organisations; ${locations} locations; ${seconds.toFixed(0)} s counted
                         hits    upstream    at most KV reads KV writes     KV  watch  a million  oldest`)
   for (const { name, change, hasMemory, isInShort } of ROWS) {
     if (values.short && !isInShort) continue
@@ -98,7 +98,7 @@ ${requestsPerDay.toLocaleString('en')} requests a day, ${rate.toFixed(0)} a seco
     show(
       name,
       world,
-      simulate(world, hasMemory, window, seed),
+      simulate(world, hasMemory, seconds, seed),
       hasMemory ? boundOf(world) : undefined,
     )
   }

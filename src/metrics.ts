@@ -1,7 +1,7 @@
 import { createOptionalBinding } from './optional-binding.ts'
 
 /** One point per route, outcome and status class in this time, however many requests there were. */
-const WINDOW_MS = 10_000
+const PERIOD_MS = 10_000
 
 /** What the platform takes from one request; the rest waits for the next one. */
 const MAX_POINTS_PER_FLUSH = 25
@@ -50,13 +50,13 @@ export interface TierOperations {
  * timed out and left out in double1 to 4; and `drift` in blob1 and the kind of resource in blob2.
  */
 export interface Metrics {
-  /** Counts a request. True where a window has ended: {@link Metrics.flush} should then run behind the answer. */
+  /** Counts a request. True where a period has ended: {@link Metrics.flush} should then run behind the answer. */
   record(request: MeasuredRequest): boolean
   /** Counts upstream calls that were made behind the answer to a request. */
   recordBackground(request: RequestLabels, upstreamCalls: number): void
   /** Counts that bodies of a kind were found to depart from what is documented. */
   recordDrift(kind: string): void
-  /** Writes the points of the window that has ended, as many as one request may write. */
+  /** Writes the points of the period that has ended, as many as one request may write. */
   flush(): void
   isBroken(): boolean
 }
@@ -127,7 +127,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
       if (!dataset.get()) return false
       openedAtMs ??= now()
       count(countsFor(request), request)
-      if (now() - openedAtMs < WINDOW_MS) return due.length > 0
+      if (now() - openedAtMs < PERIOD_MS) return due.length > 0
       countTiers()
       due = [...due, ...series.values()].slice(-2 * MAX_SERIES)
       series = new Map()

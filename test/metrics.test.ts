@@ -124,7 +124,7 @@ describe('metrics', () => {
     expect(dataset.points[1]?.doubles[6]).toBe(4)
   })
 
-  it('count the operations of the tiers since the last window, and departures from the documented shape', () => {
+  it('count the operations of the tiers since the last period, and departures from the documented shape', () => {
     const dataset = createDataset()
     const kv = { asked: 5, failed: 0, timedOut: 0, leftOut: 0 }
     const location = { asked: 0, failed: 0, timedOut: 0, leftOut: 0 }

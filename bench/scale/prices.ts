@@ -23,12 +23,12 @@ export const RATES = { hitLog: 0.01, trace: 0.01 } as const
 /** Points of METRICS an isolate writes in ten seconds: so many outcomes a busy one has, and its two tiers. */
 const SERIES_AN_ISOLATE = 6
 const TIERS = 2
-const METRICS_WINDOW = 10
+const METRICS_PERIOD = 10
 
 /** Returns the points that isolates write for each request. */
 export function pointsOf(requestsPerSecond: number, isolates: number): number {
-  const perWindow = (requestsPerSecond / isolates) * METRICS_WINDOW
-  return (Math.min(SERIES_AN_ISOLATE, perWindow) + TIERS) / perWindow
+  const perPeriod = (requestsPerSecond / isolates) * METRICS_PERIOD
+  return (Math.min(SERIES_AN_ISOLATE, perPeriod) + TIERS) / perPeriod
 }
 
 /** What a million requests use, each in millions. */

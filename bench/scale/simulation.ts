@@ -5,10 +5,10 @@ import { createLocationModel } from './location-model.ts'
 import { createRandom, createZipf } from './random.ts'
 import { rateOf, type World } from './world.ts'
 
-/** What a simulated window came to. */
+/** What a simulated stretch of time came to. */
 export interface Outcome extends Tally {
-  /** Seconds. */
-  window: number
+  /** How many seconds were counted. */
+  seconds: number
   kvReads: number
   kvWrites: number
 }
@@ -20,9 +20,9 @@ const WARM_UP = 120
  * Plays requests that arrive at random (Poisson) for a time. Every caller has a location, and any of its
  * isolates; every organisation has harnesses of its own.
  *
- * @param window seconds that are counted
+ * @param seconds how many are counted
  */
-export function simulate(world: World, hasMemory: boolean, window: number, seed: number): Outcome {
+export function simulate(world: World, hasMemory: boolean, seconds: number, seed: number): Outcome {
   const random = createRandom(seed)
   const callers = createZipf(world.callers, world.callerExponent)
   const harnesses = createZipf(world.harnessesEach, world.harnessExponent)
@@ -48,7 +48,7 @@ export function simulate(world: World, hasMemory: boolean, window: number, seed:
   let before = { ...tally, kvReads: 0, kvWrites: 0 }
   let isCounted = false
   let now = 0
-  while (now < WARM_UP + window) {
+  while (now < WARM_UP + seconds) {
     if (!isCounted && now >= WARM_UP) {
       isCounted = true
       tally.worstAge = 0
@@ -62,7 +62,7 @@ export function simulate(world: World, hasMemory: boolean, window: number, seed:
     now += -Math.log(1 - random()) * meanGap
   }
   return {
-    window,
+    seconds,
     requests: tally.requests - before.requests,
     hits: tally.hits - before.hits,
     statsCalls: tally.statsCalls - before.statsCalls,

@@ -18,7 +18,7 @@ export interface World {
   hasLocationCache: boolean
 }
 
-/** The edge's windows, as deployed by default. */
+/** The edge's lifetimes in seconds, as deployed by default. */
 export const FRESH = 15
 export const STALE = 45
 export const PROOF = 60

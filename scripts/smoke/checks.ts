@@ -234,7 +234,7 @@ async function twice(
     const isHit = statuses.at(-1)?.startsWith('hit') === true
     if (asked > 0 && (isHit || !isCached)) return statuses.join(' | ')
   }
-  return `${statuses.join(' | ')}; no hit: are its windows 0?`
+  return `${statuses.join(' | ')}; no hit: are its lifetimes 0?`
 }
 
 async function checkCursor(client: Client): Promise<string | Skipped> {

@@ -38,9 +38,9 @@ interface InFlight {
 }
 
 /**
- * Makes an empty sky.
+ * Creates what joins calls, with none in flight.
  *
- * A leader's request can end before its flight does: `waitUntil` from the first moment on lets it land all
+ * A leader's request can end before its flight does: `waitUntil` from the first moment on lets it end all
  * the same. Should the platform end it even so, its promise never settles; every follower therefore has a
  * deadline of its own, forgets the flight then and asks for itself.
  *

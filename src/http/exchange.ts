@@ -68,7 +68,7 @@ function logLine(c: EdgeContext, nowMs: number): Record<string, unknown> {
   }
 }
 
-/** Counts the exchange, and once a window writes what was counted, behind the answer. */
+/** Counts the exchange, and once a period writes what was counted, behind the answer. */
 function measure(c: EdgeContext, nowMs: number): void {
   const edge = c.get('edge')
   const exchange = c.get('exchange')

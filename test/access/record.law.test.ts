@@ -29,7 +29,7 @@ const LIFETIMES: AccessLifetimes = { admissionMs: 3_600, proofMs: 60, unrenewedM
 const id = fc.constantFrom(...IDS)
 /** Few values, so that equal ones meet. */
 const at = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 9_000 }))
-const stamps = fc.dictionary(id, at, { noNullPrototype: true })
+const timestamps = fc.dictionary(id, at, { noNullPrototype: true })
 
 const neverListed = fc.constant({ listedAt: 0, listed: {} })
 const listedOnce = fc.record({
@@ -38,8 +38,8 @@ const listedOnce = fc.record({
 })
 const orNever = fc.oneof(fc.constant(0), at)
 const rest = fc.record({
-  admittedAt: stamps,
-  revokedAt: stamps,
+  admittedAt: timestamps,
+  revokedAt: timestamps,
   allRevokedAt: orNever,
   suspendedAt: orNever,
   changedAt: orNever,
@@ -145,8 +145,8 @@ describe('a record', () => {
   test('holds nothing that lapsed, and nothing that came from the future', () => {
     law([record, at], (any, nowMs) => {
       const { admittedAt, revokedAt } = prune(any, nowMs, LIFETIMES)
-      for (const stamp of [admittedAt, revokedAt].flatMap(Object.values)) {
-        expect(nowMs - stamp).toBeLessThan(LIFETIMES.admissionMs)
+      for (const timestamp of [admittedAt, revokedAt].flatMap(Object.values)) {
+        expect(nowMs - timestamp).toBeLessThan(LIFETIMES.admissionMs)
       }
       const past = dropFuture(any, nowMs)
       const all = [past.admittedAt, past.revokedAt].flatMap(Object.values)
@@ -168,14 +168,15 @@ describe('a record', () => {
       expect(dropFuture(past, nowMs)).toEqual(past)
       for (const harnessId of IDS) {
         const proof = provedAt(past, harnessId)
-        const stamp = Object.hasOwn(any.admittedAt, harnessId) ? any.admittedAt[harnessId] : 0
-        if (isAdmitted(past, harnessId, nowMs, LIFETIMES)) expect(stamp).toBeLessThanOrEqual(nowMs)
+        const timestamp = Object.hasOwn(any.admittedAt, harnessId) ? any.admittedAt[harnessId] : 0
+        if (isAdmitted(past, harnessId, nowMs, LIFETIMES))
+          expect(timestamp).toBeLessThanOrEqual(nowMs)
         expect(proof).toBeLessThanOrEqual(nowMs)
       }
     })
   })
 
-  test('never goes back: an older answer that arrives late changes no later stamp', () => {
+  test('never goes back: an older answer that arrives late changes no later timestamp', () => {
     law([record, id, at], (any, harnessId, askedAt) => {
       const admitted = admit(any, harnessId, askedAt).admittedAt[harnessId] ?? 0
       expect(admitted).toBeGreaterThanOrEqual(askedAt)

@@ -83,7 +83,7 @@ describe('KV', () => {
 })
 
 describe('an isolate', () => {
-  it('gives nothing that is older than the windows allow, and counts every request', () => {
+  it('gives nothing that is older than its lifetimes allow, and counts every request', () => {
     const request = fc.record({
       gap: fc.double({ min: 0, max: 40, noNaN: true }),
       caller: fc.integer({ min: 0, max: 2 }),
@@ -170,12 +170,12 @@ describe('the simulation', () => {
     [1e7, { isolatesEach: 3, hasLocationCache: false }],
   ])('asks and writes no more often than the bound, at %d a day, %j', (perDay, change) => {
     const world = { ...worldOf(perDay), ...change }
-    const window = 600
-    const { statsCalls, listCalls, kvWrites } = simulate(world, true, window, 1)
+    const seconds = 600
+    const { statsCalls, listCalls, kvWrites } = simulate(world, true, seconds, 1)
     const { stats, lists, admissions, bodyWrites, recordWrites } = boundOf(world)
-    expect((statsCalls + listCalls) / window).toBeLessThan((stats + lists + admissions) * 1.05)
+    expect((statsCalls + listCalls) / seconds).toBeLessThan((stats + lists + admissions) * 1.05)
     expect(statsCalls + listCalls).toBeGreaterThan(0)
-    expect(kvWrites / window).toBeLessThan((bodyWrites + recordWrites + admissions) * 1.05)
+    expect(kvWrites / seconds).toBeLessThan((bodyWrites + recordWrites + admissions) * 1.05)
   })
 
   it('makes no more calls with ten isolates at a location than with one', () => {
@@ -218,8 +218,8 @@ describe('the simulation', () => {
 })
 
 function callsAMinute(isolatesEach: number): number {
-  const { statsCalls, listCalls, window } = simulate({ ...TEAM, isolatesEach }, true, 300, 1)
-  return ((statsCalls + listCalls) / window) * 60
+  const { statsCalls, listCalls, seconds } = simulate({ ...TEAM, isolatesEach }, true, 300, 1)
+  return ((statsCalls + listCalls) / seconds) * 60
 }
 
 it('what arrives often is asked for once in the time, what arrives rarely each time', () => {
@@ -234,7 +234,7 @@ it('a million hits cost their requests, CPU and a hundredth of a log line, and K
   expect(costOf({ ...hits, hitRatio: 0, points: 1 })).toBeCloseTo(0.306 + 0.6 + 0.006 + 0.25)
 })
 
-it('points are written by the window and not by the request', () => {
+it('points are written by the period and not by the request', () => {
   expect(pointsOf(100, 1)).toBeCloseTo(0.008)
   expect(pointsOf(10_000, 1)).toBeCloseTo(0.000_08)
   expect(pointsOf(0.1, 1)).toBeCloseTo(3)

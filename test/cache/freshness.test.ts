@@ -104,7 +104,7 @@ describe('what the upstream leaves of the lifetimes', () => {
     expect(lifetimesOf(headers)).toBeUndefined()
   })
 
-  test('no header of the upstream’s widens any window', () => {
+  test('no header of the upstream’s widens any lifetime', () => {
     const value = fc.oneof(
       fc.constantFrom(
         'max-age',

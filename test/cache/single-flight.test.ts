@@ -105,7 +105,7 @@ describe('a follower', () => {
     expect(flights.isInFlight('key')).toBe(false)
   })
 
-  test('asks for itself when the flight never lands, and not before its own deadline', async () => {
+  test('asks for itself when the flight never ends, and not before its own deadline', async () => {
     const flights = createSingleFlight(TIMEOUT_MS)
     const { loads, flight } = createLoads()
     void flights.run('key', flight(), waitUntil)

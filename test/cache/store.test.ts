@@ -83,7 +83,7 @@ describe('memory', () => {
     }
   })
 
-  test('gives nothing past its last window', async () => {
+  test('gives nothing past its last lifetime', async () => {
     await put('mine', 1_000)
     nowMs = 61_099
     expect(store.fromMemory(NAME, 0)).toBeDefined()

@@ -97,7 +97,7 @@ function countingEdge(): { counted: Edge; asked: () => number } {
 }
 
 describe('statsQuery', () => {
-  it('polls when the answer is no longer fresh, for at most one call of the API per freshness window', async () => {
+  it('polls when the answer is no longer fresh, for at most one call of the API per fresh lifetime', async () => {
     const { counted, asked } = countingEdge()
     const observer = new QueryObserver(client, statsQuery(counted, 'support-triage'))
     const stop = observer.subscribe(() => undefined)
@@ -106,7 +106,7 @@ describe('statsQuery', () => {
     expect(observer.getCurrentResult().data?.cache).toMatchObject({ outcome: 'miss' })
     await pass(2 * MINUTE_S)
     stop()
-    // 15 s fresh, then stale while one refresh runs: a poll at the end of each window, 5 s apart at least.
+    // 15 s fresh, then stale while one refresh runs: a poll at the end of each lifetime, 5 s apart at least.
     expect(asked()).toBeGreaterThanOrEqual(8)
     expect(asked()).toBeLessThanOrEqual(2 * (MINUTE_S / 5) + 1)
     const targets = (await stage.calls()).map(({ target }) => target)

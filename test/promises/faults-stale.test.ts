@@ -12,9 +12,9 @@ const STATS = `/v1/harnesses/${HARNESSES_ONE.generic}/stats`
 const HARNESS = `/v1/harnesses/${HARNESSES_ONE.generic}`
 const LATEST = `/v1/agents/${AGENTS_ONE.healthy}/health-checks/latest`
 
-/** Past fresh and stale of stats (60 s), inside their error window (615 s). */
+/** Past fresh and stale of stats (60 s), inside their stale-if-error (615 s). */
 const IN_ERROR_WINDOW_MS = 120_000
-/** Past fresh of a harness (30 s), inside its stale window (60 s). */
+/** Past fresh of a harness (30 s), inside its stale-while-revalidate (60 s). */
 const IN_STALE_WINDOW_MS = 40_000
 
 type Outcome = 'stored' | 'problem' | 'fresh'
@@ -104,14 +104,14 @@ describe.each(Object.keys(FAULTS) as FaultName[])('while the upstream fails with
       expect(stats.cacheStatus).toMatch(/; hit; ttl=-10[56]; detail=stale-if-error$/)
     }
     if (expected === 'fresh') expect(stats.cacheStatus).toMatch(/fwd=stale; fwd-status=200; stored/)
-    // A refusal of the stats ends the harness too. Else an entry in its stale window is served at once, whatever
+    // A refusal of the stats ends the harness too. Else an entry that is stale is served at once, whatever
     // the refresh behind it comes to.
     const isEnded = [401, 403, 404, 410].includes(stats.status)
     expect(harness.status).toBe(isEnded ? stats.status : 200)
     if (!isEnded) {
       expect(harness.cacheStatus).toMatch(/; hit; ttl=-1[01]; detail=stale-while-revalidate$/)
     }
-    // Without a window for errors nothing stands in.
+    // Without stale-if-error nothing stands in.
     expect(latest.status === 200).toBe(expected === 'fresh')
   })
 })

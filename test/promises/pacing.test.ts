@@ -33,7 +33,7 @@ test('a read beyond the pace is a 503 problem with its wait, and reaches nobody'
   expect(await count()).toBe(1)
 })
 
-test('what is stored is served in its place, inside its error window', async () => {
+test('what is stored is served in its place, while its stale-if-error holds', async () => {
   await stage.ask(STATS, ada)
   await stage.pass(EXPIRED_MS)
   await stage.ask(`/v1/harnesses/${HARNESSES_ONE.generic}/stats`, ada)

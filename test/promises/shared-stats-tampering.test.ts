@@ -67,7 +67,7 @@ describe('a right that is not the caller’s', () => {
     ['null', 'null'],
     ['a list', '[]'],
     ['of another shape', '{"admittedAt":true}'],
-    ['with words for stamps', '{"listedAt":"9e99","listed":{},"admittedAt":{"x":"1"}}'],
+    ['with words for timestamps', '{"listedAt":"9e99","listed":{},"admittedAt":{"x":"1"}}'],
   ])('that is rubbish (%s) gives nothing and breaks nothing', async (_, text) => {
     await settle('ada')
     for (const right of await valuesOf(kv, RIGHTS)) {
@@ -91,7 +91,7 @@ describe('a right that is not the caller’s', () => {
     expect((await stage.watch(() => ask('ada'))).calls).toEqual(['ada stats'])
   })
 
-  test('that bears stamps of the future gives nothing', async () => {
+  test('with timestamps of the future gives nothing', async () => {
     await settle('ada')
     for (const right of await valuesOf(kv, RIGHTS)) {
       const forever = textOf(right).replaceAll(/\d{13}/g, String(FAR))

@@ -8,7 +8,7 @@ const BY_NAME = `/v1/harnesses/${HARNESS_NAMES.supportTriage}/stats`
 
 /** Past fresh, inside stale. */
 const STALE_MS = 20_000
-/** Past fresh and stale, inside the error window and the life of a proof that is renewed. */
+/** Past fresh and stale, while stale-if-error and the life of a proof that is renewed still hold. */
 const EXPIRED_MS = 65_000
 
 let stage: SharedStage

@@ -10,7 +10,7 @@ const ada = { as: 'ada' } as const
 const STATS = `/v1/harnesses/${HARNESSES_ONE.supportTriage}/stats`
 const OTHER_STATS = `/v1/harnesses/${HARNESSES_ONE.generic}/stats`
 
-/** Past fresh and stale, inside the error window of stats. */
+/** Past fresh and stale, and still served while the API fails. */
 const EXPIRED_MS = 70_000
 
 let stage: CacheStage

@@ -15,7 +15,7 @@ export interface SharedStage extends CacheStage {
   watch<T>(action: () => Promise<T>): Promise<Watched<T>>
 }
 
-/** Starts the edge with its default windows unless others are given. */
+/** Starts the edge with its default lifetimes unless others are given. */
 export async function startSharedStage(
   vars: Record<string, string> = {},
   upstreamVars: Record<string, string> = {},

@@ -31,7 +31,7 @@ export interface Evidence {
 
 const SECOND = 1_000
 /** The defaults of `wrangler.toml`: how old a body may be, and how old while the upstream fails. */
-const WINDOWS = {
+const LIFETIMES = {
   stats: { served: 60 * SECOND, failing: 615 * SECOND },
   harness: { served: 60 * SECOND, failing: 60 * SECOND },
   name: { served: 60 * SECOND, failing: 630 * SECOND },
@@ -40,8 +40,8 @@ const WINDOWS = {
   negative: { served: 5 * SECOND, failing: 5 * SECOND },
 } as const
 
-/** What windows there are for. */
-export type Kind = keyof typeof WINDOWS
+/** What has lifetimes of its own. */
+export type Kind = keyof typeof LIFETIMES
 
 /** How long after a failure of the upstream the edge may still spare it. */
 const FAILING_SECONDS = 61
@@ -65,7 +65,7 @@ export function judgeAge(
 ): string | undefined {
   const age = reading.startedAt - startedAt
   const isFailing = hasFailed(reading, evidence, isOthersToo)
-  const allowed = isFailing ? WINDOWS[kind].failing : WINDOWS[kind].served
+  const allowed = isFailing ? LIFETIMES[kind].failing : LIFETIMES[kind].served
   return age < allowed ? undefined : `${kind} ${age} ms old where ${allowed} are allowed`
 }
 

@@ -83,7 +83,7 @@ const judgePassing: Rule = (reading, record) => {
 }
 
 const judgeRecord: Rule = (reading, record, evidence, mode) =>
-  judgeAge(reading, record, windowKind(reading, record), evidence, isShared(reading, mode)) ??
+  judgeAge(reading, record, lifetimeKind(reading, record), evidence, isShared(reading, mode)) ??
   (isShared(reading, mode)
     ? judgeRight(reading, record, evidence, precedes)
     : judgeRefusals(reading, record, evidence, refusable(reading, record, mode))) ??
@@ -174,7 +174,7 @@ function negativeKind(target: string): Kind {
 
 const isNegative = ({ headers }: Answer) => headers.get('cache-status')?.includes('negative')
 
-function windowKind(reading: Reading, { body }: Recorded): Kind {
+function lifetimeKind(reading: Reading, { body }: Recorded): Kind {
   const kind = kindOf(reading.target)
   return kind === 'run' && !TERMINAL.includes(String(body.status)) ? 'latest' : kind
 }

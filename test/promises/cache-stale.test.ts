@@ -17,7 +17,7 @@ afterAll(() => stage?.stop())
 beforeEach(() => stage.reset())
 
 describe('stale while revalidate', () => {
-  test('inside the window everyone is answered at once, and exactly one refresh runs behind', async () => {
+  test('while stale everyone is answered at once, and exactly one refresh runs behind', async () => {
     const first = await ada()
     await stage.pass(20_000)
     await stage.fault({ match: 'stats', delay_ms: 100 })
@@ -85,7 +85,7 @@ describe('a refusal', () => {
     expect((await ada()).status).toBe(status)
   })
 
-  test('ends the entry also for the error window', async () => {
+  test('ends the entry also for stale-if-error', async () => {
     await ada()
     await stage.fault({ match: 'stats', form: 'forbidden' })
     expect((await ada(STATS, { 'cache-control': 'no-cache' })).status).toBe(403)
@@ -145,7 +145,7 @@ describe('stale if error', () => {
     ['an answer that breaks off', { match: 'stats', cut_after: 20, times: 0 }],
   ]
 
-  test.each(FAILURES)('%s: the stored answer as long as the window is open', async (_, fault) => {
+  test.each(FAILURES)('%s: the stored answer as long as stale-if-error holds', async (_, fault) => {
     const first = await ada()
     await stage.fault(fault)
     await stage.pass(100_000)
