@@ -65,9 +65,14 @@ export function readActions(value: unknown, origin: string): Action[] {
 
 /** Returns the problem of a request to which no answer came. */
 export function noAnswer(detail: string): Problem {
+  return ownProblem(0, 'The edge can’t be reached', detail)
+}
+
+/** Returns a problem that the console found, and that no answer named. */
+export function ownProblem(status: number, title: string, detail: string): Problem {
   return {
-    status: 0,
-    title: 'The edge can’t be reached',
+    status,
+    title,
     detail,
     code: undefined,
     type: undefined,

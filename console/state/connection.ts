@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals'
 import { isValidBoard } from '../harness-row.ts'
-import type { Problem } from '../problem.ts'
+import { ownProblem, type Problem } from '../problem.ts'
 import { type Caller, forgetCaller, keepCaller, keptCaller } from './caller.ts'
 import { createEdge, type Edge, type EdgeAnswer } from './edge.ts'
 import { clearLog } from './log.ts'
@@ -102,15 +102,8 @@ function disconnect(): void {
   })
 }
 
-const NO_BOARD: Problem = {
-  status: 200,
-  title: 'This is no list of harnesses',
-  detail: 'The edge answered, but not with what this page can read.',
-  code: undefined,
-  type: undefined,
-  instance: undefined,
-  requestId: undefined,
-  retryAfterSeconds: undefined,
-  errors: [],
-  actions: [],
-}
+const NO_BOARD = ownProblem(
+  200,
+  'This is no list of harnesses',
+  'The edge answered, but not with what this page can read.',
+)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import CachePolicy from 'http-cache-semantics'
 import { describe, expect, test } from 'vitest'
-import { currentAgeMs, type Envelope, entryState } from '../../src/cache/entry.ts'
+import { currentAgeMs, entryState } from '../../src/cache/entry.ts'
 import { allowedLifetimes, cachingFacts, correctedInitialAgeMs } from '../../src/cache/freshness.ts'
+import { envelopeOf } from '../support/envelope.ts'
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */
 const NOW_MS = 1_700_000_000_000
@@ -10,19 +11,6 @@ const LIFETIMES = { maxAgeMs: 60_000, staleWhileRevalidateMs: 30_000, staleIfErr
 
 const factsOf = (headers: Record<string, string>) => cachingFacts(new Headers(headers))
 const at = (ms: number) => new Date(NOW_MS + ms).toUTCString()
-
-function envelopeOf(lifetimes: typeof LIFETIMES, initialAge: number): Envelope {
-  return {
-    key: '',
-    etag: '',
-    requestedAt: 0,
-    storedAt: NOW_MS,
-    correctedInitialAgeMs: initialAge,
-    clientMaxAgeMs: 0,
-    kvWrittenAt: 0,
-    ...lifetimes,
-  }
-}
 
 /**
  * http-cache-semantics reads the same headers. Where it differs, and why that is meant:
@@ -102,7 +90,11 @@ describe('a second opinion', () => {
     const facts = factsOf(headers)
     const allowed = allowedLifetimes(LIFETIMES, facts, NOW_MS)
     if (!allowed) return { isFresh: false, ageSeconds: 0 }
-    const envelope = envelopeOf(allowed, correctedInitialAgeMs(facts, NOW_MS - delay, NOW_MS))
+    const envelope = envelopeOf(
+      allowed,
+      NOW_MS,
+      correctedInitialAgeMs(facts, NOW_MS - delay, NOW_MS),
+    )
     const isFresh = entryState(envelope, NOW_MS + resident) === 'fresh'
     return { isFresh, ageSeconds: currentAgeMs(envelope, NOW_MS + resident) / 1_000 }
   }

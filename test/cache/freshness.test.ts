@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Envelope, entryState } from '../../src/cache/entry.ts'
+import { entryState } from '../../src/cache/entry.ts'
 import {
   allowedLifetimes,
   cachingFacts,
   clientMaxAgeSeconds,
   correctedInitialAgeMs,
 } from '../../src/cache/freshness.ts'
+import { envelopeOf } from '../support/envelope.ts'
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */
 const NOW_MS = 1_700_000_000_000
@@ -158,43 +159,30 @@ describe('the age that an answer comes with', () => {
 })
 
 test('an entry is fresh, then stale, then expired, and never twice the same', () => {
-  const envelope = envelopeOf(LIFETIMES, 1_000)
+  const envelope = envelopeOf(LIFETIMES, NOW_MS, 1_000)
   const states = [0, 58_999, 59_000, 88_999, 89_000, 9e9].map((later) =>
     entryState(envelope, NOW_MS + later),
   )
   expect(states).toEqual(['fresh', 'fresh', 'stale', 'stale', 'expired', 'expired'])
 })
 
-function envelopeOf(lifetimes: typeof LIFETIMES, initialAge: number): Envelope {
-  return {
-    key: '',
-    etag: '',
-    requestedAt: 0,
-    storedAt: NOW_MS,
-    correctedInitialAgeMs: initialAge,
-    clientMaxAgeMs: 0,
-    kvWrittenAt: 0,
-    ...lifetimes,
-  }
-}
-
 describe('how long a client’s own cache may use an answer', () => {
   const ages = [0, 4_000, 9_999, 10_000, 70_000]
 
   test('a client that takes the age off has what is left, and never more', () => {
     const left = ages.map((ageMs) => {
-      const maxAge = clientMaxAgeSeconds(envelopeOf(LIFETIMES, ageMs), 10_000, NOW_MS)
+      const maxAge = clientMaxAgeSeconds(envelopeOf(LIFETIMES, NOW_MS, ageMs), 10_000, NOW_MS)
       return Math.max(0, maxAge - Math.floor(ageMs / 1_000))
     })
     expect(left).toEqual([10, 6, 1, 0, 0])
   })
 
   test('is nothing where the client must ask', () => {
-    expect(clientMaxAgeSeconds(envelopeOf(LIFETIMES, 0), 0, NOW_MS)).toBe(0)
-    expect(clientMaxAgeSeconds(envelopeOf(LIFETIMES, 10_000), 10_000, NOW_MS)).toBe(0)
+    expect(clientMaxAgeSeconds(envelopeOf(LIFETIMES, NOW_MS, 0), 0, NOW_MS)).toBe(0)
+    expect(clientMaxAgeSeconds(envelopeOf(LIFETIMES, NOW_MS, 10_000), 10_000, NOW_MS)).toBe(0)
   })
 
   test('is never more than the edge itself would serve', () => {
-    expect(clientMaxAgeSeconds(envelopeOf(LIFETIMES, 0), 9e9, NOW_MS)).toBe(60)
+    expect(clientMaxAgeSeconds(envelopeOf(LIFETIMES, NOW_MS, 0), 9e9, NOW_MS)).toBe(60)
   })
 })

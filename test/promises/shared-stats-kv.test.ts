@@ -6,6 +6,7 @@ import { type SharedStage, startSharedStage } from '../support/shared-stage.ts'
 
 const STATS = `/v1/harnesses/${HARNESSES_ONE.supportTriage}/stats`
 const BY_NAME = `/v1/harnesses/${HARNESS_NAMES.supportTriage}/stats`
+const OTHER_STATS = `/v1/harnesses/${HARNESSES_ONE.orgDefault}/stats`
 const PROOF_MS = 60_000
 const RIGHTS = '2/access/'
 const BODIES = '2/stats/'
@@ -102,5 +103,126 @@ describe('what KV holds', () => {
       return ask('gina')
     })
     expect(calls).toEqual(['gina stats'])
+  })
+})
+
+describe('a right that is not the caller’s', () => {
+  test('found under the caller’s key gives nothing', async () => {
+    await settle('ada')
+    const [adas] = await valuesOf(kv, RIGHTS)
+    await stage.edge.restart()
+    await settle('finn')
+    await ask('gina', OTHER_STATS)
+    await stage.pass(5_000)
+    await ask('gina', OTHER_STATS)
+    await stage.pass(PROOF_MS)
+    await ask('gina', OTHER_STATS)
+    await stage.edge.idle()
+    await ask('ada')
+    await stage.edge.idle()
+    const rights = await valuesOf(kv, RIGHTS)
+    expect(rights.length).toBeGreaterThan(1)
+    if (!adas) throw new Error('Ada has a right in KV')
+    for (const { name } of rights) if (name !== adas.name) await plant(kv, adas, { name })
+    await stage.edge.restart()
+    expect((await stage.watch(() => ask('gina'))).calls).toEqual(['gina stats'])
+    expect((await ask('finn')).status).toBe(403)
+  })
+
+  test.each<[string, string]>([
+    ['half of one', '{"listedAt":1'],
+    ['none', ''],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['of another shape', '{"admittedAt":true}'],
+    ['with words for timestamps', '{"listedAt":"9e99","listed":{},"admittedAt":{"x":"1"}}'],
+  ])('that is rubbish (%s) gives nothing and breaks nothing', async (_, text) => {
+    await settle('ada')
+    for (const right of await valuesOf(kv, RIGHTS)) {
+      await plant(kv, right, await sealed(right, text))
+    }
+    const { result, calls } = await stage.watch(() => ask('ada'))
+    expect(result.status).toBe(200)
+    expect(calls).toEqual(['ada stats'])
+  })
+
+  test('that was changed without its digest, or came without one, gives nothing', async () => {
+    await settle('ada')
+    const rights = await valuesOf(kv, RIGHTS)
+    for (const right of rights) {
+      const { body } = await sealed(right, `${textOf(right)} `)
+      await plant(kv, right, { body })
+    }
+    expect((await stage.watch(() => ask('ada'))).calls).toEqual(['ada stats'])
+    await stage.edge.restart()
+    for (const right of rights) await plant(kv, right, { metadata: {} })
+    expect((await stage.watch(() => ask('ada'))).calls).toEqual(['ada stats'])
+  })
+
+  test('with timestamps of the future gives nothing', async () => {
+    await settle('ada')
+    for (const right of await valuesOf(kv, RIGHTS)) {
+      const forever = textOf(right).replaceAll(/\d{13}/g, String(FAR))
+      await plant(kv, right, await sealed(right, forever))
+    }
+    await stage.edge.restart()
+    expect((await stage.watch(() => ask('ada'))).calls).toEqual(['ada stats'])
+    await stage.pass(1_000)
+    expect((await ask('ada')).cache).toMatch(/^hit/)
+  })
+})
+
+describe('a body that is not the harness’s', () => {
+  test('found under its key is asked for again', async () => {
+    await settle('ada')
+    await ask('ada', OTHER_STATS)
+    await stage.edge.idle()
+    const [one, two] = await valuesOf(kv, BODIES)
+    if (!one || !two) throw new Error('KV holds two bodies')
+    await plant(kv, one, { name: two.name })
+    await plant(kv, two, { name: one.name })
+    await stage.edge.restart()
+    const { result, calls } = await stage.watch(() => ask('ada'))
+    expect(calls).toEqual(['ada stats'])
+    expect(JSON.parse(result.text)).toMatchObject({ session_count: expect.any(Number) })
+  })
+
+  test('changed without its digest is asked for again', async () => {
+    await settle('ada')
+    for (const value of await valuesOf(kv, BODIES)) {
+      const { body } = await sealed(value, '{"session_count":666}')
+      await plant(kv, value, { body })
+    }
+    const { result, calls } = await stage.watch(() => ask('ada'))
+    expect(calls).toEqual(['ada stats'])
+    expect(result.text).not.toContain('666')
+  })
+})
+
+describe('a KV that is out of order', () => {
+  test.each(['throws', 'rubbish', 'swapped'] as const)(
+    '(%s) gives nobody a body, and costs no error',
+    async (mode) => {
+      await settle('ada', 'gina')
+      await stage.edge.setKv(mode)
+      expect((await stage.watch(() => ask('ada'))).calls).toEqual(['ada stats'])
+      expect((await stage.watch(() => ask('gina'))).calls).toEqual(['gina stats'])
+      expect((await ask('finn')).status).toBe(403)
+      expect((await stage.watch(() => ask('ada'))).calls).toEqual([])
+    },
+  )
+
+  test('while a refusal comes does not bring the right back when it is in order again', async () => {
+    await settle('ada', 'gina')
+    await stage.edge.setKv('throws')
+    await stage.members({ action: 'add', user: 'gina', org: 'one', stats: false })
+    expect((await ask('gina')).status).toBe(403)
+    await stage.edge.setKv('healthy')
+    const body = { harness_name: HARNESS_NAMES.generic }
+    const made = await stage.ask('/v1/sessions', { as: 'gina', method: 'POST', body })
+    expect(made.status).toBe(201)
+    await stage.pass(1_000)
+    await ask('ada')
+    expect((await ask('gina')).status).toBe(403)
   })
 })
