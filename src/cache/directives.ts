@@ -42,7 +42,8 @@ export function requestDirectives(headers: Headers): RequestDirectives {
 
 /**
  * Fetch standard, "HTTP-network-or-cache fetch": to a request whose script set `If-None-Match`, `fetch()` adds
- * both of these by itself. A client that means to force an answer sends `max-age=0`.
+ * both of these by itself. A client that means to force an answer sends `max-age=0`; so does Chromium, unasked, in the
+ * mode `default`, and nothing tells the two apart.
  */
 function isAddedByFetch(
   cacheControl: string | null,

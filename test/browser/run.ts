@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 const DEFAULT_CHROMIUM = '/usr/bin/chromium'
 
 const FILES = [
-  'cross-origin',
+  ...['cross-origin', 'cache-modes'],
   ...['console/connect', 'console/views', 'console/sessions', 'console/robust', 'console/page'],
   'reference',
 ]
