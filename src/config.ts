@@ -20,10 +20,19 @@ function variable<Value>(
   brokenRule: (given: unknown) => string | undefined,
   read: (text: string) => Value,
 ) {
+  return checked(
+    (given) => (given === undefined ? undefined : brokenRule(given)),
+    (given) => (given === undefined ? fallback : read(String(given))),
+  )
+}
+
+function checked<Value>(
+  brokenRule: (given: unknown) => string | undefined,
+  read: (given: unknown) => Value,
+) {
   return z.transform((given: unknown, { issues }): Value => {
-    if (given === undefined) return fallback
     const message = brokenRule(given)
-    if (message === undefined) return read(String(given))
+    if (message === undefined) return read(given)
     issues.push({ code: 'custom', input: given, message })
     return z.NEVER
   })
@@ -128,7 +137,7 @@ function brokenHeaderRule(given: unknown): string | undefined {
   return isOwned ? OWNED_HEADER_RULE : rule
 }
 
-const isNamespace = (value: unknown): value is KVNamespace =>
+const isNamespace = (value: unknown) =>
   typeof value === 'object' && value !== null && 'get' in value && 'put' in value
 
 const configSchema = z.object({
@@ -173,7 +182,10 @@ const configSchema = z.object({
     (given) => /^[\w.-]{0,64}$/.test(given),
     String,
   ),
-  CACHE: z.custom<KVNamespace>(isNamespace, 'must be bound to a KV namespace'),
+  CACHE: checked(
+    (given) => (isNamespace(given) ? undefined : 'must be bound to a KV namespace'),
+    (given) => given as KVNamespace,
+  ),
 })
 
 /** A deployment's checked configuration; the names are those of `wrangler.toml`. */

@@ -40,8 +40,6 @@ export interface HarnessNames {
   resolve(request: ClientRequest, name: string, lookup: NameLookup): Promise<NameResult>
   /** Forgets where a name led, if that is what it was resolved from. */
   forget(request: ClientRequest, source: IdSource): Promise<void>
-  /** Returns the ID that a name was last known to have, from memory alone. */
-  lastKnown(request: ClientRequest, name: string): string | undefined
 }
 
 /** What names are made of. */
@@ -148,7 +146,6 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     async forget(request, source) {
       if (source.kind === 'cache') await cache.remove(source.key, request)
     },
-    lastKnown,
   }
 
   function lastKnown(request: ClientRequest, name: string): string | undefined {

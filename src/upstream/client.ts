@@ -1,7 +1,7 @@
 import type { Failure } from '../problem/failure.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
 import { readFailure, thrownFailure } from './answer.ts'
-import { decodeUtf8, readBytes } from './body.ts'
+import { readBytes } from './body.ts'
 import type { UpstreamBudget } from './budget.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createForward, type Forward } from './forward.ts'
@@ -27,15 +27,11 @@ export interface ReadCall {
   maxBytes?: number | undefined
 }
 
-/** What a read brought: JSON text with the headers it came with, or why there is none. */
-export type ReadResult = { ok: true; text: string; headers: Headers } | Failed
-
-/** The same as it came, not decoded yet. */
+/** What a read brought: bytes with the headers they came with, not decoded yet, or why there are none. */
 export type ReadBytesResult = { ok: true; bytes: Uint8Array; headers: Headers } | Failed
 
 /** The only place of the edge that calls the API. */
 export interface Upstream {
-  read(call: ReadCall): Promise<ReadResult>
   readBytes(call: ReadCall): Promise<ReadBytesResult>
   forward: Forward
 }
@@ -149,17 +145,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
   }
 
-  const readCall = (call: ReadCall) => attempt(call, (...time) => readOnce(call, ...time))
-
   return {
-    readBytes: readCall,
-    async read(call) {
-      const result = await readCall(call)
-      if (!result.ok) return result
-      const text = decodeUtf8(result.bytes)
-      if (text !== undefined) return { ok: true, text, headers: result.headers }
-      return { ok: false, failure: { kind: 'invalid-response', reason: 'not-json' } }
-    },
+    readBytes: (call) => attempt(call, (...time) => readOnce(call, ...time)),
     forward: createForward({
       ...{ url, extraHeader, retries, now, random },
       timeoutMs: options.forwardTimeoutMs,

@@ -53,7 +53,13 @@ function createStage(callsPerMinute = 6_000) {
     random: () => 0.5,
   })
   const read = (budget: UpstreamBudget, given: Partial<ReadCall> = {}) =>
-    upstream.read({ path: '/v1/harnesses', query: '', headers: { accept: 'x' }, budget, ...given })
+    upstream.readBytes({
+      path: '/v1/harnesses',
+      query: '',
+      headers: { accept: 'x' },
+      budget,
+      ...given,
+    })
   return { silence, upstream, read }
 }
 
