@@ -23,7 +23,7 @@ const seconds = isShort ? 15 : 60
 
 await setup()
 const upstream = await startUpstream()
-const runtime = await startRuntime([edgeWorker(upstream.origin, {})], true)
+const runtime = await startRuntime([edgeWorker(upstream.origin, {})], { isInspected: true })
 const held: number[] = []
 try {
   for (let minute = 1; minute <= minutes; minute++) {

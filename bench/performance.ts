@@ -1,58 +1,64 @@
 /**
- * `npm run bench`: how fast the edge is, as ratios inside one run. `-- --short` takes a minute and says only that
- * nothing breaks; `-- --only NAME` measures what has NAME in its name; `-- --json` prints an object a line. Fails on
- * wrong answers, never on a time.
+ * `npm run bench`: what the edge costs, as ratios inside one run: CPU a request by the kernel's own count for the
+ * process, and requests a second beside it. `-- --short` takes a minute and says only that nothing breaks; `-- --only
+ * NAME` measures what has NAME in its name; `-- --json` prints an object a line. Fails on wrong answers, never on a
+ * time.
  */
 import { setup } from '../test/support/build.ts'
 import type { Figure, Measure, Stage } from './performance/measure.ts'
 import { measureBundle } from './performance/measures/bundle.ts'
-import { measureHits, measureNginx, measureNotModified } from './performance/measures/cached.ts'
+import { measureHits, measureNotModified } from './performance/measures/cached.ts'
 import { measureColdReads } from './performance/measures/cold.ts'
 import {
   measureDownload,
   measureForwardedJson,
   measureStream,
 } from './performance/measures/forwarding.ts'
-import { measureLargePage, measurePage } from './performance/measures/sessions.ts'
+import { measurePeers, type PeerFigures } from './performance/measures/peers.ts'
+import { measureLargePage, measurePages } from './performance/measures/sessions.ts'
 import { measureStartUp } from './performance/measures/start-up.ts'
-import { bareWorker, plainWorker } from './performance/reference-workers.ts'
+import { bareWorker, plainWorker, readerWorker } from './performance/reference-workers.ts'
 import { CREDENTIAL, PATHS } from './performance/requests.ts'
 import type { Extent } from './performance/rounds.ts'
-import { edgeWorker, startRuntime, startUpstream } from './performance/runtime.ts'
+import { edgeWorker, startSide, startUpstream } from './performance/runtime.ts'
 
 const MEASURES: Readonly<Record<string, Measure>> = {
   hits: measureHits,
-  nginx: measureNginx,
   'not-modified': measureNotModified,
   'forwarded-json': measureForwardedJson,
   download: measureDownload,
   stream: measureStream,
-  page: measurePage,
+  pages: measurePages,
   'large-page': measureLargePage,
   cold: measureColdReads,
   bundle: measureBundle,
   'start-up': measureStartUp,
 }
 
-const LONG: Extent = { rounds: 5, secondsEach: 3 }
-const SHORT: Extent = { rounds: 1, secondsEach: 1 }
+/** CPU of one round of one side, in milliseconds. */
+const ROUND_CPU_MS = 600
 
-/** All Workers in one workerd, and one hit of the edge for the bare Worker to copy. */
+const LONG: Extent = {
+  rounds: 7,
+  secondsEach: 3,
+  requestsOf: (cpuMs) => Math.ceil(ROUND_CPU_MS / cpuMs),
+}
+const SHORT: Extent = { rounds: 1, secondsEach: 1, requestsOf: () => 50 }
+
+/** Each Worker in a workerd of its own, and one hit of the edge for the bare Worker to copy. */
 async function prepare(extent: Extent): Promise<Stage> {
   const upstream = await startUpstream()
-  const edge = edgeWorker(upstream.origin)
-  const alone = await startRuntime([edge])
-  await readStats(alone.origins.edge)
-  const hit = await readStats(alone.origins.edge)
-  await alone.stop()
-  const bare = await bareWorker(await hit.text(), hit.headers)
-  const runtime = await startRuntime([edge, bare, plainWorker(upstream.origin)])
-  await readStats(runtime.origins.edge)
-  return { ...extent, upstream, runtime }
+  const edge = await startSide(edgeWorker(upstream.origin))
+  await readStats(edge.origin)
+  const hit = await readStats(edge.origin)
+  const bare = await startSide(await bareWorker(await hit.text(), hit.headers))
+  const plain = await startSide(plainWorker(upstream.origin))
+  const reader = await startSide(readerWorker(upstream.origin))
+  return { ...extent, upstream, sides: { edge, bare, plain, reader } }
 }
 
-function readStats(origin: string | undefined): Promise<Response> {
-  return fetch(`${origin}${PATHS.stats}`, { headers: CREDENTIAL })
+function readStats(origin: string): Promise<Response> {
+  return fetch(origin + PATHS.stats, { headers: CREDENTIAL })
 }
 
 function line({ name, value, unit, reach, context }: Figure): string {
@@ -70,19 +76,34 @@ function isReached(value: number, [sign, bound]: NonNullable<Figure['reach']>): 
   return sign === '>=' ? value >= bound : value <= bound
 }
 
+function peerLine(peer: PeerFigures): string {
+  const { name, cpuMs, requestsPerSecond, coldCalls, callsAtOnce, onError, organizations } = peer
+  const cells = [
+    ...[`${(1_000 * cpuMs).toFixed(0)} us`, `${requestsPerSecond.toFixed(0)} requests/s`],
+    ...[`${coldCalls} cold calls`, `${callsAtOnce} at once`],
+    ...[`on error: ${onError}`, `organisations: ${organizations}`],
+  ]
+  return `${name.padEnd(26)} ${cells.join(', ')}`
+}
+
 const wanted = process.argv[process.argv.indexOf('--only') + 1] ?? ''
-const isOnly = process.argv.includes('--only')
-const written = process.argv.includes('--json') ? JSON.stringify : line
-if (written === line)
-  console.log('The edge writes a log line a request, the Workers beside it none.\n')
+const isWanted = (name: string) => !process.argv.includes('--only') || name.includes(wanted)
+const isJson = process.argv.includes('--json')
 await setup()
 const stage = await prepare(process.argv.includes('--short') ? SHORT : LONG)
 try {
   for (const [name, measure] of Object.entries(MEASURES)) {
-    if (isOnly && !name.includes(wanted)) continue
-    for (const figure of await measure(stage)) console.log(written(figure))
+    if (!isWanted(name)) continue
+    for (const figure of await measure(stage)) {
+      console.log(isJson ? JSON.stringify(figure) : line(figure))
+    }
+  }
+  if (isWanted('peers')) {
+    for (const peer of await measurePeers(stage)) {
+      console.log(isJson ? JSON.stringify(peer) : peerLine(peer))
+    }
   }
 } finally {
-  await stage.runtime.stop()
+  for (const side of Object.values(stage.sides)) await side.stop()
   stage.upstream.stop()
 }

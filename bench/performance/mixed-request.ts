@@ -5,7 +5,7 @@ const hex = (value: number) => value.toString(16).padStart(32, '0')
 /** Of ten requests: seven for stats, two for harnesses, one that is forwarded. */
 function pathOf(key: number): string {
   const kind = key % 10
-  if (kind === 9) return '/v1/agents'
+  if (kind === 9) return '/v1/users'
   const harness = `/v1/harnesses/harness_${hex(key)}`
   return kind < 7 ? `${harness}/stats` : harness
 }

@@ -3,14 +3,16 @@ import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Side } from './runtime.ts'
 
 const PORT = 18_480
 const START_MS = 500
 
-/** nginx as a cache before the upstream; undefined where it is not installed. */
+/** nginx as a cache before the upstream, its key the cookie and the URL; undefined where it is not installed. */
 export async function startNginx(
   upstream: string,
-): Promise<{ origin: string; stop(): Promise<void> } | undefined> {
+  freshSeconds: number,
+): Promise<Side | undefined> {
   try {
     execFileSync('nginx', ['-v'], { stdio: 'ignore' })
   } catch {
@@ -20,11 +22,13 @@ export async function startNginx(
   // Started by root, it works as somebody else.
   chmodSync(directory, 0o755)
   const config = join(directory, 'nginx.conf')
-  writeFileSync(config, configText(directory, upstream))
+  writeFileSync(config, configText(directory, upstream, freshSeconds))
   const process = spawn('nginx', ['-c', config, '-p', directory], { stdio: 'ignore' })
   await new Promise((resolve) => setTimeout(resolve, START_MS))
   return {
+    name: 'nginx',
     origin: `http://127.0.0.1:${PORT}`,
+    pid: process.pid ?? 0,
     async stop() {
       const ended = once(process, 'exit')
       process.kill()
@@ -34,10 +38,10 @@ export async function startNginx(
   }
 }
 
-/** One worker process, as workerd is one thread; an access log as the edge has one. */
-function configText(directory: string, upstream: string): string {
+/** One process, as workerd is one thread; an access log as the edge has one. */
+function configText(directory: string, upstream: string, freshSeconds: number): string {
   return `daemon off;
-worker_processes 1;
+master_process off;
 pid ${directory}/nginx.pid;
 error_log /dev/null;
 events { worker_connections 1024; }
@@ -55,8 +59,8 @@ http {
     location / {
       proxy_pass ${upstream};
       proxy_cache stats;
-      proxy_cache_key "$http_authorization$request_uri";
-      proxy_cache_valid 200 1h;
+      proxy_cache_key "$http_cookie$request_uri";
+      proxy_cache_valid 200 ${freshSeconds}s;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import { ROOT } from '../../test/support/build.ts'
 import type { WorkerSource } from './workerd-config.ts'
@@ -29,14 +30,46 @@ export function plainWorker(upstream: string): WorkerSource {
   return { name: 'plain', script, bindings: {}, hasKv: false }
 }
 
+/** A Worker that fetches from the upstream, decodes, parses and looks at each row, and passes the text on. */
+export function readerWorker(upstream: string): WorkerSource {
+  const script = `export default {
+  async fetch({ url, headers }) {
+    const { pathname, search } = new URL(url)
+    const authorization = headers.get('authorization')
+    const answer = await fetch(${JSON.stringify(upstream)} + pathname + search, { headers: { authorization } })
+    const text = await answer.text()
+    let rows = 0
+    for (const { id } of JSON.parse(text).data ?? []) if (id) rows += 1
+    return new Response(text, { headers: { 'Content-Type': 'application/json', 'X-Rows': String(rows) } })
+  },
+}`
+  return { name: 'reader', script, bindings: {}, hasKv: false }
+}
+
+/** What a user would put before the API on the same runtime instead: one of the files of `peers`. */
+export async function peerWorker(
+  file: string,
+  bindings: WorkerSource['bindings'],
+): Promise<WorkerSource> {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, 'peers', `${file}.ts`)],
+    ...BUNDLED,
+  })
+  return { name: 'peer', script: outputFiles[0]?.text ?? '', bindings, hasKv: true }
+}
+
+const BUNDLED = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2024',
+  write: false,
+} as const
+
 async function bundle(contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: ROOT, loader: 'js' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2024',
-    write: false,
+    ...BUNDLED,
   })
   return outputFiles[0]?.text ?? ''
 }

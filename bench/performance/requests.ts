@@ -12,7 +12,8 @@ export const CREDENTIAL = { authorization: `Bearer evr_pat_${'1a'.repeat(32)}` }
 /** Paths by what they stand for. */
 export const PATHS = {
   stats: `/v1/harnesses/${HARNESS_ID}/stats`,
-  json: '/v1/agents',
+  json: '/v1/users',
+  linked: '/v1/agents/agent_1/versions',
   download: '/v1/files',
   stream: '/v1/sessions/session_1/sse',
 } as const

@@ -43,20 +43,28 @@ export function edgeWorker(
   return { name: 'edge', script, bindings, hasKv: true }
 }
 
+/** What a runtime is started with, besides its Workers. */
+export interface RuntimeOptions {
+  /** Whether its inspector listens, and garbage can be collected. */
+  isInspected?: boolean
+  /** `host:port` of KV and the location's cache, as {@link startStores} starts them; else they have nothing. */
+  stores?: string | undefined
+}
+
 /**
  * Starts a plain workerd, and resolves when all its Workers answer. What they log is thrown away unread:
  * on two cores a reader would take the server's time.
  */
 export async function startRuntime(
   workers: readonly WorkerSource[],
-  isInspected = false,
+  { isInspected = false, stores }: RuntimeOptions = {},
 ): Promise<Runtime> {
   const directory = mkdtempSync(join(tmpdir(), 'everruns-edge-bench-'))
   const ports = await Promise.all(workers.map(freePort))
   for (const { name, script } of workers) writeFileSync(join(directory, `${name}.js`), script)
   // Who counts what an isolate keeps has to be able to collect its garbage first.
   const v8Flags = isInspected ? ['--expose-gc'] : []
-  const config = workerdConfig(workers, ports, { ...deployedConfig(), v8Flags })
+  const config = workerdConfig(workers, ports, { ...deployedConfig(), v8Flags, stores })
   writeFileSync(join(directory, 'config.capnp'), config)
   const inspectorPort = await freePort()
   const inspector = `--inspector-addr=127.0.0.1:${inspectorPort}`
@@ -105,11 +113,34 @@ async function freePort(): Promise<number> {
   return port
 }
 
+/** A Worker in a workerd of its own, so that the process's CPU time is this Worker's. */
+export interface Side {
+  name: string
+  origin: string
+  pid: number
+  stop(): Promise<void>
+}
+
+/** Starts a Worker alone. */
+export async function startSide(worker: WorkerSource, stores?: string): Promise<Side> {
+  const { origins, pid, stop } = await startRuntime([worker], { stores })
+  return { name: worker.name, origin: origins[worker.name] ?? '', pid, stop }
+}
+
+/** KV and the location's cache in a process of their own. */
+export async function startStores(): Promise<{ address: string; stop(): void }> {
+  const child = fork(join(import.meta.dirname, 'stores.ts'))
+  const [{ address }] = await once(child, 'message')
+  return { address, stop: () => void (child.connected && child.disconnect()) }
+}
+
 /** The API behind the Workers, in a process of its own. */
 export interface BenchUpstream {
   origin: string
   /** How long it takes to answer from now on. */
   delay(milliseconds: number): Promise<void>
+  /** Whether it answers every call with a 500 from now on. */
+  fail(isFailing: boolean): Promise<void>
   /** How often a path was asked for. */
   callsOf(path: string): Promise<number>
   stop(): void
@@ -129,6 +160,9 @@ export async function startUpstream(): Promise<BenchUpstream> {
     origin,
     async delay(delayMs) {
       await ask({ delayMs })
+    },
+    async fail(isFailing) {
+      await ask({ isFailing })
     },
     callsOf: (callsOf) => ask({ callsOf }),
     // Gone already where it failed: what failed first has to be what is reported.

@@ -6,10 +6,17 @@
 import { Agent, get } from 'node:http'
 import type { SequenceOptions, SequenceResult } from './rounds.ts'
 
-const { urls, headers, warmUp, passes } = JSON.parse(process.argv[2] ?? '{}') as SequenceOptions
+const options = JSON.parse(process.argv[2] ?? '{}') as SequenceOptions
+const { urls, callers, status = 200, warmUp, passes } = options
 const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
-function read(url: string): Promise<number> {
+function headersOf(pass: number): Readonly<Record<string, string>> {
+  if (callers === undefined) return options.headers
+  const cookie = `access_token=${Math.abs(pass) % callers}`
+  return { ...options.headers, cookie }
+}
+
+function read(url: string, headers: Readonly<Record<string, string>>): Promise<number> {
   return new Promise((resolve, reject) => {
     get(url, { agent, headers }, (response) => {
       let bytes = 0
@@ -18,7 +25,7 @@ function read(url: string): Promise<number> {
       })
       response.on('error', reject)
       response.on('end', () => {
-        if (response.statusCode === 200) resolve(bytes)
+        if (response.statusCode === status) resolve(bytes)
         else reject(new Error(`${url}: ${response.statusCode}`))
       })
     }).on('error', reject)
@@ -29,7 +36,7 @@ const found: SequenceResult = { passesMs: [], bytes: 0 }
 for (let pass = -warmUp; pass < passes; pass++) {
   const startedMs = performance.now()
   let bytes = 0
-  for (const url of urls) bytes += await read(url)
+  for (const url of urls) bytes += await read(url, headersOf(pass))
   if (pass < 0) continue
   found.passesMs.push(performance.now() - startedMs)
   found.bytes = bytes

@@ -19,13 +19,16 @@ const COUNTS = [
   ...['total_cache_creation_tokens', 'total_actual_cost_usd', 'total_estimated_cost_usd'],
   'total_cost_usd',
 ]
-const STATS = JSON.stringify({
-  ...Object.fromEntries(COUNTS.map((name, index) => [name, 1_000 * index])),
-  avg_session_duration_ms: 25,
-  first_session_at: STAMP,
-  last_session_at: STAMP,
-  last_execution_at: STAMP,
-})
+/** Each organisation has other numbers. */
+const statsOf = (organization: string | string[] | undefined) =>
+  JSON.stringify({
+    ...Object.fromEntries(COUNTS.map((name, index) => [name, 1_000 * index])),
+    session_count: organization === undefined ? 1_000 : 2_000,
+    avg_session_duration_ms: 25,
+    first_session_at: STAMP,
+    last_session_at: STAMP,
+    last_execution_at: STAMP,
+  })
 const harness = (id: string) => ({
   id,
   name: `harness-${id.slice(-4)}`,
@@ -35,8 +38,21 @@ const harness = (id: string) => ({
 })
 const TWO_KB = JSON.stringify({ data: [{ id: 'agent_1', description: 'a'.repeat(1_960) }] })
 
+/** Agents with links of their own, which the edge puts on itself: 2 KB as well. */
+const LINKED = JSON.stringify({
+  data: Array.from({ length: 4 }, (_, index) => ({
+    id: `agent_${index}`,
+    description: 'a'.repeat(280),
+    self_url: `https://app.everruns.com/api/v1/agents/agent_${index}`,
+    allowed_actions: ['update', 'delete'].map((rel) => {
+      return { rel, method: 'POST', href: `/v1/agents/agent_${index}/${rel}` }
+    }),
+  })),
+})
+
 /** What the one that forked it may change. */
 let delayMs = 0
+let isFailing = false
 const calls = new Map<string, number>()
 
 function sendJson(response: ServerResponse, body: string | Buffer): void {
@@ -77,16 +93,19 @@ function stream(response: ServerResponse): void {
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://upstream')
   calls.set(pathname, (calls.get(pathname) ?? 0) + 1)
-  if (pathname === '/v1/files') download(response)
+  if (isFailing) response.writeHead(500).end()
+  else if (pathname === '/v1/files') download(response)
   else if (pathname.endsWith('/sse')) stream(response)
+  else if (pathname.endsWith('/stats')) sendJson(response, statsOf(request.headers['x-org-id']))
   else sendJson(response, bodyOf(pathname, searchParams))
 }
 
 function bodyOf(pathname: string, query: URLSearchParams): string | Buffer {
-  if (pathname.endsWith('/stats')) return STATS
   switch (pathname) {
-    case '/v1/agents':
+    case '/v1/users':
       return TWO_KB
+    case '/v1/agents/agent_1/versions':
+      return LINKED
     case '/v1/harnesses':
       return JSON.stringify({ data: [harness(HARNESS_ID)] })
     case '/v1/sessions': {
@@ -106,8 +125,9 @@ server.keepAliveTimeout = 600_000
 server.listen(0, '127.0.0.1', () => {
   process.send?.({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
 })
-process.on('message', (message: { delayMs?: number; callsOf?: string }) => {
-  if (message.delayMs !== undefined) delayMs = message.delayMs
+process.on('message', (message: { delayMs?: number; isFailing?: boolean; callsOf?: string }) => {
+  delayMs = message.delayMs ?? delayMs
+  isFailing = message.isFailing ?? isFailing
   process.send?.({ calls: calls.get(message.callsOf ?? '') ?? 0 })
 })
 process.on('disconnect', () => process.exit())

@@ -9,14 +9,14 @@ const UPSTREAM_DELAY_MS = 1_500
 
 /** A thousand readers of what nobody has read yet, all at once: calls of the upstream for it. */
 export async function measureColdReads(stage: Stage): Promise<Figure[]> {
-  const { runtime, upstream } = stage
+  const { sides, upstream } = stage
   await upstream.delay(UPSTREAM_DELAY_MS)
   const figures: Figure[] = []
   for (const [what, path] of [
     ['harness', `/v1/harnesses/harness_${'c'.repeat(32)}`],
     ['stats', `/v1/harnesses/harness_${'d'.repeat(32)}/stats`],
   ] as const) {
-    const url = `${runtime.origins.edge}${path}`
+    const url = `${sides.edge.origin}${path}`
     const lists = await upstream.callsOf('/v1/harnesses')
     await load({ url, connections: READERS, headers: CREDENTIAL, amount: READERS })
     figures.push({
