@@ -19,6 +19,8 @@ export interface Answerer {
   /** A word or two. */
   label: string
   sentence: string
+  /** Whether it was served only because the API fails. */
+  isOutlasting?: boolean
 }
 
 /** What is known of an answer. */
@@ -107,6 +109,7 @@ function tellHit({ ttlSeconds, detail }: EdgeCacheStatus): Answerer {
       who: 'edge',
       label: 'edge, API failing',
       sentence: 'The API fails; the edge served what it still had.',
+      isOutlasting: true,
     }
   }
   return {

@@ -34,5 +34,8 @@ export function windowsOf(
   const fresh =
     ttlSeconds === undefined || ageSeconds === undefined ? undefined : ageSeconds + ttlSeconds
   if (!found) return fresh === undefined ? undefined : { fresh, stale: 0, error: 0 }
-  return fresh === undefined ? found[1] : { ...found[1], fresh: Math.max(0, fresh) }
+  const [, defaults] = found
+  // Both are cut to whole seconds: together they may be one less than the window.
+  if (fresh === undefined || fresh === defaults.fresh - 1) return defaults
+  return { ...defaults, fresh: Math.max(0, fresh) }
 }

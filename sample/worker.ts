@@ -18,6 +18,7 @@ export interface SampleEnv {
   PENDING_MS?: string
   CHECK_MS?: string
   TURN_MS?: string
+  BASE_MS?: string
 }
 
 let upstream: SampleUpstream | undefined
@@ -47,5 +48,6 @@ function readOptions(env: SampleEnv): Partial<SampleOptions> {
     ...(env.PENDING_MS && { pendingMs: Number(env.PENDING_MS) }),
     ...(env.CHECK_MS && { checkMs: Number(env.CHECK_MS) }),
     ...(env.TURN_MS && { turnMs: Number(env.TURN_MS) }),
+    ...(env.BASE_MS && { baseMs: Number(env.BASE_MS) }),
   }
 }

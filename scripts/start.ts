@@ -16,8 +16,8 @@ import { createWrangler } from './start/wrangler.ts'
 const ROOT = join(import.meta.dirname, '..')
 const PARENT_CHECK_MS = 250
 const SAMPLE_PREFIX = 'SAMPLE_'
-/** Numbers move by themselves, so that there is something to see; see MOVING in sample/worker.ts. */
-const SAMPLE_DEFAULTS = { MOVING: 'on' }
+/** Numbers move by themselves, from now on, so that there is something to see; see sample/worker.ts. */
+const SAMPLE_DEFAULTS = { MOVING: 'on', BASE_MS: String(Date.now()) }
 
 /** Variables of the sample that the environment gives. */
 function sampleVariables(): Record<string, string> {

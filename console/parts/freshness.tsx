@@ -19,8 +19,9 @@ export function Freshness({
   const answerer = answererOf(request)
   const nextAtMs = poller?.nextAtMs.value
   const now = nowMs.value
+  const isBad = isFailing || !isOnline.value
   return (
-    <p class={`freshness ${isFailing || !isOnline.value ? 'failing' : ''}`}>
+    <p class={`freshness ${isBad ? 'failing' : answerer?.isOutlasting ? 'outlasting' : ''}`}>
       <i class="pulse" aria-hidden="true" />
       {seen ? (
         <span>

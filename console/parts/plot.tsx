@@ -18,8 +18,9 @@ const TOP = 8
 const BOTTOM = 22
 /** However short the watch, a minute is not drawn as wide as a day. */
 const SPAN_MIN_MS = 2 * 60_000
-/** Room that a label of the time axis needs. */
+/** Room that a label of the time axis needs, and half of what it is wide at most. */
 const TIME_LABEL_PX = 80
+const TIME_LABEL_HALF_PX = 28
 
 /** A line or an area of a plot. */
 export interface PlotSeries {
@@ -132,11 +133,13 @@ export function Plot({
               </text>
             </g>
           ))}
-          {timeTicks(fromMs, endMs, (width - LEFT) / TIME_LABEL_PX).map((tick) => (
-            <text key={tick} class="tick" x={x(tick)} y={HEIGHT - 5} text-anchor="middle">
-              {formatTick(tick)}
-            </text>
-          ))}
+          {timeTicks(fromMs, endMs, (width - LEFT) / TIME_LABEL_PX)
+            .filter((tick) => x(tick) + TIME_LABEL_HALF_PX <= width)
+            .map((tick) => (
+              <text key={tick} class="tick" x={x(tick)} y={HEIGHT - 5} text-anchor="middle">
+                {formatTick(tick)}
+              </text>
+            ))}
           {series.map(({ label, colour, dash }, each) => {
             const ys = heights[each] ?? []
             const { lines, dots } = linePaths(xs, ys)

@@ -29,7 +29,7 @@ export function ProblemPanel({
         <h2>
           {status > 0 && <span class="num">{status}</span>} {title}
         </h2>
-        {detail && <p>{detail}</p>}
+        {detail && detail !== title && <p>{detail}</p>}
       </div>
       {errors.length > 0 && (
         <ul class="errors">
@@ -49,7 +49,7 @@ export function ProblemPanel({
           return isHealed && onRetry !== undefined
         }}
       />
-      {onRetry && !actions.some(({ rel }) => rel === 'retry') && (
+      {onRetry && !actions.some(isRetry) && (
         <p>
           <button type="button" onClick={onRetry}>
             Look again
@@ -81,6 +81,11 @@ export function ProblemPanel({
       )}
     </section>
   )
+}
+
+/** Whether an action asks again for what failed: it then looks again by itself. */
+function isRetry({ rel, method }: Action): boolean {
+  return method === 'GET' && (rel === 'retry' || rel === 'retry-later')
 }
 
 /** Counts down to when asking again makes sense. */

@@ -34,11 +34,13 @@ export interface SessionsView {
   problem: Problem | undefined
   /** When the first page was seen. */
   topAtMs: number | undefined
+  /** Whether the last look for newcomers failed. */
+  isTopFailing: boolean
 }
 
 const EMPTY_VIEW: SessionsView = {
   ...{ list: EMPTY_LIST, isLoading: false },
-  ...{ problem: undefined, topAtMs: undefined },
+  ...{ problem: undefined, topAtMs: undefined, isTopFailing: false },
 }
 
 /** The list as far as it is loaded. */
@@ -94,6 +96,7 @@ export async function loadMore(): Promise<void> {
   }
   const isFirst = last.list.cursor === undefined
   sessions.value = {
+    ...last,
     list: appendPage(last.list, page),
     isLoading: false,
     problem: undefined,
@@ -119,7 +122,9 @@ function takeFirstPage(answer: EdgeAnswer): number {
   const last = sessions.peek()
   if (page && last.topAtMs !== undefined) {
     const list = offerFirstPage(last.list, page, timeOf)
-    sessions.value = { ...last, list, topAtMs: answer.asOfMs }
+    sessions.value = { ...last, list, topAtMs: answer.asOfMs, isTopFailing: false }
+  } else if (!page && !answer.isAborted) {
+    sessions.value = { ...last, isTopFailing: true }
   }
   return nextPollMs({
     isOk: answer.isOk,

@@ -34,7 +34,7 @@ export function AgentView({ id, runId }: { id: string; runId: string | undefined
             </p>
           )}
         </div>
-        <Freshness seen={latestSeen} />
+        <Freshness seen={latestSeen} isFailing={problem !== undefined} />
       </div>
       <div class="row wrap">
         <button

@@ -19,7 +19,7 @@ export function AgentsView() {
     <div class="view">
       <div class="headline">
         <h1>Health checks</h1>
-        {seen && <Freshness seen={seen} />}
+        {seen && <Freshness seen={seen} isFailing={problem !== undefined} />}
       </div>
       <p class="muted">Choose an agent: its latest check, its history, and a new one are there.</p>
       {rows && rows.length > 0 && (

@@ -42,6 +42,12 @@ export function App() {
     document.title = `${name} – Everruns edge console`
   })
   const isConnected = phase === 'connected'
+  useEffect(() => {
+    // The form had the focus, and is gone.
+    if (isConnected && document.activeElement === document.body) {
+      main.current?.focus({ preventScroll: true })
+    }
+  }, [isConnected])
   return (
     <>
       <button type="button" class="skip" onClick={() => main.current?.focus()}>

@@ -11,11 +11,17 @@ export function Connect() {
   const [isKept, setKept] = useState(false)
   const [faults, setFaults] = useState<{ token?: string; org?: string }>({})
   const field = useRef<HTMLInputElement>(null)
+  const orgField = useRef<HTMLInputElement>(null)
   const isRefused = value.phase === 'refused'
+  const status = value.phase === 'refused' ? value.problem.status : undefined
   const isBusy = value.phase === 'connecting'
   useEffect(() => {
-    if (isRefused) field.current?.focus()
-  }, [isRefused])
+    if (status === undefined) return
+    // What was accepted need not be pasted again: a 400 lacks the choice of an organization.
+    if (status === 401) setToken('')
+    const next = status === 400 ? orgField : field
+    next.current?.focus()
+  }, [status])
 
   function submit(event: Event) {
     event.preventDefault()
@@ -27,7 +33,6 @@ export function Connect() {
       ...('fault' in chosen ? { org: chosen.fault } : {}),
     })
     if ('fault' in read || 'fault' in chosen) return
-    setToken('')
     const kind = isEmpty ? 'cookie' : 'token'
     void connect({ kind, authorization: read.authorization, org: chosen.org }, isKept && !isEmpty)
   }
@@ -44,13 +49,7 @@ export function Connect() {
         {isRefused && (
           <div class="refusal">
             <p>
-              <b>
-                {value.problem.status === 0
-                  ? 'Not connected: the edge gave no answer.'
-                  : value.problem.status >= 500 || value.problem.status === 429
-                    ? 'Not connected: the edge could not say whether it is accepted.'
-                    : 'Refused: the edge does not accept it.'}
-              </b>
+              <b>{describeRefusal(value.problem.status)}</b>
             </p>
             <ProblemPanel problem={{ ...value.problem, actions: [] }} />
           </div>
@@ -81,6 +80,7 @@ export function Connect() {
           <label for="org">Organization</label>
           <input
             id="org"
+            ref={orgField}
             type="text"
             value={org}
             autocomplete="off"
@@ -92,7 +92,7 @@ export function Connect() {
           <p id="org-help" class="help">
             {faults.org ?? (
               <>
-                Optional: <code>org_…</code>, needed by who is a member of several.
+                Optional: <code>org_…</code>, needed by members of several.
               </>
             )}
           </p>
@@ -117,4 +117,14 @@ export function Connect() {
       </form>
     </div>
   )
+}
+
+function describeRefusal(status: number): string {
+  if (status === 0) return 'Not connected: the edge gave no answer.'
+  if (status === 429 || status >= 500) {
+    return 'Not connected: the edge could not say whether it is accepted.'
+  }
+  return status === 400
+    ? 'Not connected yet: something is missing.'
+    : 'Refused: the API does not accept it.'
 }

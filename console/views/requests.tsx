@@ -55,8 +55,12 @@ export function RequestsView({ open }: { open: number | undefined }) {
                 Time
               </th>
               <th scope="col">Request</th>
-              <th scope="col">Status</th>
-              <th scope="col">Answered by</th>
+              <th scope="col" class="c-status">
+                Status
+              </th>
+              <th scope="col" class="c-by">
+                Answered by
+              </th>
               <th scope="col" class="c-age right">
                 Age
               </th>
@@ -184,7 +188,7 @@ function Entry({ request, isOpen }: { request: LoggedRequest; isOpen: boolean })
         <th scope="row">
           {/* A button: a link would be named after its path, as those of the navigation are. */}
           <button type="button" class="opener" aria-expanded={isOpen} onClick={() => go(to)}>
-            <b>{method}</b> <code>{path}</code>
+            <b>{method}</b> <code>{path.replaceAll('%2C', ',')}</code>
           </button>
         </th>
         <td>
@@ -266,7 +270,7 @@ function Detail({ request }: { request: LoggedRequest }) {
       </dl>
       <div class="headers">
         <div>
-          <h3>Sent</h3>
+          <h2>Sent</h2>
           <ul>
             <li>
               <code>{hidden}</code> <span class="muted">not shown</span>
@@ -277,7 +281,7 @@ function Detail({ request }: { request: LoggedRequest }) {
           </ul>
         </div>
         <div>
-          <h3>Received</h3>
+          <h2>Received</h2>
           <ul>
             {request.received.map(([name, value]) => (
               <Header key={name} name={name} value={value} />
@@ -285,8 +289,8 @@ function Detail({ request }: { request: LoggedRequest }) {
           </ul>
         </div>
       </div>
-      <div class="row wrap">
-        <h3>As a command</h3>
+      <div class="command row wrap">
+        <h2>As a command</h2>
         <CopyButton text={curl} label="Copy as curl" />
       </div>
       <pre tabIndex={0}>{curl}</pre>

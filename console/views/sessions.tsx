@@ -39,7 +39,8 @@ let leftAt = { scrollTop: 0, query: '' }
 
 /** All sessions, endlessly. */
 export function SessionsList({ filters }: { filters: SessionFilters }) {
-  const { list, topAtMs } = sessions.value
+  const { list, topAtMs, isTopFailing, problem } = sessions.value
+  const isFailing = isTopFailing || problem !== undefined
   const change = (changed: SessionFilters) => ({
     view: 'sessions' as const,
     filters: { ...filters, ...changed },
@@ -48,16 +49,21 @@ export function SessionsList({ filters }: { filters: SessionFilters }) {
     <div class="view fill">
       <div class="headline">
         <h1>Sessions</h1>
-        <p class="freshness">
+        <p class={`freshness ${isFailing ? 'failing' : ''}`}>
           <i class="pulse" aria-hidden="true" />
-          <span class="num">
-            {formatCount(list.rows.length)} of {formatCount(list.total)} loaded
-          </span>
+          {list.cursor === undefined ? (
+            <span>not seen yet</span>
+          ) : (
+            <span class="num">
+              {formatCount(list.rows.length)} of {formatCount(list.total)} loaded
+            </span>
+          )}
           {topAtMs !== undefined && (
             <span>
               top seen <Ago at={topAtMs} />
             </span>
           )}
+          {isTopFailing && <span class="says">newer ones can’t be looked for now</span>}
           <button type="button" class="quiet" onClick={reloadSessions}>
             Begin anew
           </button>
@@ -192,10 +198,13 @@ function Rows({ filters }: { filters: SessionFilters }) {
 
   function move(event: KeyboardEvent) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    const at = Number((event.target as HTMLElement).closest('[data-row]')?.getAttribute('data-row'))
+    const row = (event.target as HTMLElement).closest('[data-row]')
     const target = scroller.current
-    if (step === 0 || !target || Number.isNaN(at)) return
-    const to = (event.target as HTMLElement).closest('[data-row]') ? at + step : shown.first
+    if (step === 0 || !target) return
+    // From the list itself into its rows: to the first in sight.
+    const to = row
+      ? Number(row.getAttribute('data-row')) + step
+      : Math.ceil(viewport.peek().scrollTop / rowPx)
     if (to < 0 || to >= rows.length) return
     event.preventDefault()
     target.scrollTop = scrollToRow(to, rowPx, viewport.peek())

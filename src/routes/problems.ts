@@ -2,17 +2,23 @@ import { Hono } from 'hono/tiny'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
 import { fail } from '../http/problems.ts'
 import { respond, respondJson } from '../http/responses.ts'
-import { explain, explainAll } from '../problem/catalogue.ts'
+import { explain, explainAll, type RetryAdvice } from '../problem/catalogue.ts'
 
 const HEADERS = { 'Cache-Control': 'public, max-age=3600', Vary: 'Accept' }
 
-/** Pages are read in browsers: nothing may frame them, and they run nothing. */
+/** Pages are read in browsers: nothing may frame them, and they run nothing. Their style is a static file. */
 const PAGE_HEADERS = {
   ...HEADERS,
   'Content-Type': 'text/html; charset=UTF-8',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
+}
+
+const ADVICE: Record<RetryAdvice, string> = {
+  never: 'Sending the request again does not help.',
+  changed: 'Sending it again helps once the request is fixed.',
+  later: 'Sending the same request again helps after a wait.',
 }
 
 /** The pages that the `type` of the edge's own problems leads to: HTML for people, JSON for programs. */
@@ -30,20 +36,26 @@ function listCodes(c: EdgeContext): Response {
     ({ code, status, meaning, href }) =>
       `<li><a href="${href}">${code}</a> (${status}): ${meaning}</li>`,
   )
-  return respond(c, page('Problems', `<ul>${items.join('')}</ul>`), PAGE_HEADERS)
+  return respond(c, page('Problems', `<ul>${items.join('')}</ul>`, '.'), PAGE_HEADERS)
 }
 
 function answerCode(c: EdgeContext): Response {
   const code = c.req.param('code') ?? ''
   const explanation = explain(code)
   if (!explanation) return fail(c, { kind: 'edge', code: 'route_not_found' })
-  const { status, title, meaning } = explanation
+  const { status, title, meaning, retry, hint = '' } = explanation
   if (!wantsPage(c)) return respondJson(c, explanation, HEADERS)
-  return respond(c, page(code, `<p>${status} ${title}</p><p>${meaning}</p>`), PAGE_HEADERS)
+  const content = `<p class="lead">${status} ${title}</p><p>${meaning}</p><p>${ADVICE[retry]} ${hint}</p>
+<p><a href="../problems">All problems</a></p>`
+  return respond(c, page(code, content, '..'), PAGE_HEADERS)
 }
 
-function page(title: string, content: string): string {
+/** @param base the edge's own base, relative to the page */
+function page(title: string, content: string, base: string): string {
   return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>${title}</title>
-<h1>${title}</h1>${content}</html>`
+<html lang="en"><head><meta charset="utf-8"><title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="stylesheet" href="${base}/assets/style.css"></head>
+<body><main><h1>${title}</h1>${content}</main></body></html>`
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { USERS } from '../../sample/callers.ts'
-import { type ConsoleStage, consoleStage, seriousFindings } from './console/stage.ts'
+import { axeFindings, type ConsoleStage, consoleStage } from './console/stage.ts'
 
 const { ada } = USERS
 const address = '/reference'
@@ -111,12 +111,12 @@ describe('the reference', () => {
       it(`passes axe, ${scheme}, ${width} px wide, and is no wider than the screen`, async () => {
         const { page, close } = await stage.open({ address, scheme, width })
         await page.getByRole('heading', { name: /^Everruns edge/ }).waitFor()
-        assert.deepEqual(await seriousFindings(page), [])
+        assert.deepEqual(await axeFindings(page), [])
         await page.goto(`${stage.origin}${address}#list_sessions`)
         await page.getByLabel('Token').fill(ada.pat)
         await page.getByRole('button', { name: 'Send GET' }).click()
         await page.getByText('"next_cursor"').first().waitFor()
-        assert.deepEqual(await seriousFindings(page), [])
+        assert.deepEqual(await axeFindings(page), [])
         const wider = await page.evaluate('document.documentElement.scrollWidth')
         assert.ok(Number(wider) <= width, `${wider} px wide`)
         await close()
@@ -129,7 +129,7 @@ describe('the first page', () => {
   for (const scheme of ['light', 'dark'] as const) {
     it(`passes axe and leads on, ${scheme}`, async () => {
       const { page, close } = await stage.open({ address: '/', scheme, width: 390 })
-      assert.deepEqual(await seriousFindings(page), [])
+      assert.deepEqual(await axeFindings(page), [])
       await page.getByRole('link', { name: 'Reference' }).click()
       await page.getByRole('heading', { name: 'Who asks' }).waitFor()
       await close()

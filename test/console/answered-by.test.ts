@@ -37,7 +37,7 @@ describe('who answered', () => {
       ...{ who: 'edge', label: 'edge, stale' },
     })
     expect(tell('everruns-edge; hit; ttl=-300; detail=stale-if-error')).toMatchObject({
-      ...{ who: 'edge', label: 'edge, API failing' },
+      ...{ who: 'edge', label: 'edge, API failing', isOutlasting: true },
     })
   })
 

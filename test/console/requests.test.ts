@@ -109,6 +109,12 @@ describe('the windows of an entry', () => {
     expect(windowsOf('/v1/harnesses/x', 70, -10)?.fresh).toBe(60)
   })
 
+  it('are not shorter for age and ttl being cut to whole seconds', () => {
+    expect(windowsOf('/v1/harnesses/x/stats', 5, 9)?.fresh).toBe(15)
+    expect(windowsOf('/v1/harnesses/x/stats', 19, -5)?.fresh).toBe(15)
+    expect(windowsOf('/v1/harnesses/x/stats', 5, 8)?.fresh).toBe(13)
+  })
+
   it('are by default those of the description', () => {
     const file = join(import.meta.dirname, '../../openapi/openapi.json')
     const { paths } = JSON.parse(readFileSync(file, 'utf8'))

@@ -13,7 +13,7 @@ afterAll(() => stage?.stop())
 
 describe.each(CODES)('the page of %s', (code) => {
   const path = `/problems/${code}`
-  const { status, meaning } = CATALOGUE[code]
+  const { status, meaning, retry } = CATALOGUE[code]
   const title = titleOf(CATALOGUE[code])
 
   test('is HTML for people', async () => {
@@ -23,6 +23,7 @@ describe.each(CODES)('the page of %s', (code) => {
     expect(page.headers.get('content-type')).toMatch(/^text\/html\b/)
     expect(page.text).toContain(`<h1>${code}</h1>`)
     expect(page.text).toContain(meaning)
+    expect(page.text).toContain(retry === 'never' ? 'does not help' : 'helps')
   })
 
   test.each([undefined, '*/*', 'application/json', 'application/problem+json'])(

@@ -81,7 +81,10 @@ describe('connecting to the edge', () => {
     const { page, connect, close } = await stage.open()
     await connect(cleo.pat)
     await page.getByText('400').first().waitFor()
-    await connect(cleo.pat, { org: `${ORG_TWO}\n` })
+    // The token need not be pasted again.
+    assert.equal(await page.evaluate('document.activeElement.id'), 'org')
+    await page.getByLabel('Organization').fill(`${ORG_TWO}\n`)
+    await page.getByRole('button', { name: 'Connect' }).click()
     await page.getByRole('link', { name: 'Support Triage (Contoso)' }).waitFor()
     await close()
   })

@@ -96,6 +96,22 @@ describe('when something goes wrong', () => {
     await close()
   })
 
+  it('an API that fails shows beside the list of sessions, and beside what is served meanwhile', async () => {
+    const { page, connect, go, close } = await stage.open({ hasClock: true })
+    await connect(gina.pat)
+    await page.locator('.board').waitFor()
+    await go('Sessions')
+    await page.locator('[data-row="0"]').waitFor()
+    await stage.sample('POST /faults', { match: '^/v1/', status: 503, times: 0 })
+    await page.clock.runFor(11_000)
+    await page.getByText('newer ones can’t be looked for now').waitFor()
+    assert.ok(await page.locator('[data-row="0"]').isVisible())
+    await stage.sample('DELETE /faults')
+    await page.clock.runFor(61_000)
+    await page.getByText('newer ones can’t be looked for now').waitFor({ state: 'detached' })
+    await close()
+  })
+
   it('an organization without anything has a face', async () => {
     const remove = Object.values(HARNESSES_TWO).map((harness) => {
       return { op: 'remove_harness', org: 'two', harness }

@@ -180,21 +180,18 @@ async function open(browser: Browser, origin: string, options: VisitOptions): Pr
   }
 }
 
-/** Returns what axe finds serious or worse on a page, with where it is. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** Returns what axe finds on a page, with where it is. */
+export async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
   const run = "axe.run(document, { resultTypes: ['violations'] })"
   interface Finding {
     id: string
-    impact: string
     nodes: { html: string; failureSummary: string }[]
   }
   const { violations } = await page.evaluate<{ violations: Finding[] }>(run)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-    )
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  )
 }
 
 /** Returns how many pixels each colour of a place on the page has, `#rrggbb`. */
