@@ -228,7 +228,7 @@ function History({
           <th scope="col" class="right">
             Score
           </th>
-          <th scope="col" class="right">
+          <th scope="col" class="c-took right">
             Took
           </th>
         </tr>
@@ -248,7 +248,7 @@ function History({
               {run.total === undefined ? '–' : `${run.passed ?? 0} of ${run.total}`}
             </td>
             <td class="right num">{formatShare(run.averageScore)}</td>
-            <td class="right num">{formatDuration(tookMs(run))}</td>
+            <td class="c-took right num">{formatDuration(tookMs(run))}</td>
           </tr>
         ))}
       </tbody>
