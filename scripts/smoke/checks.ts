@@ -38,6 +38,8 @@ const PAGE_HEADERS: HeaderForms = [
   ['content-security-policy', /default-src 'none'/],
 ]
 
+const STATIC_PAGES = ['/', '/console', '/reference']
+
 /** No page of this origin may call any edge: the name can never exist (RFC 6761). */
 const FOREIGN_ORIGIN = 'https://smoke.invalid'
 
@@ -49,6 +51,7 @@ const POLL_MS = 1_000
 const WITHOUT_TOKEN: readonly (readonly [string, Check])[] = [
   ['health', checkHealth],
   ['security headers', checkSecurityHeaders],
+  ['static pages', checkPages],
   ['ready', checkReady],
   ['problem', checkProblem],
   ['preflight', checkPreflight],
@@ -129,6 +132,26 @@ async function checkSecurityHeaders(client: Client): Promise<string> {
 
 function missingOf({ headers }: Answer, forms: HeaderForms): string[] {
   return forms.filter(([name, form]) => !form.test(headers.get(name) ?? '')).map(([name]) => name)
+}
+
+/** Pages of the asset layer, with what each of them loads. */
+async function checkPages(client: Client): Promise<string | Skipped> {
+  const description = await client.get('/openapi.json')
+  if (description.status === 404) return { skipped: 'this edge has none' }
+  expectStatus(description, 200, '/openapi.json')
+  const { version } = objectOf(await client.get('/healthz'))
+  const described = (objectOf(description).info as { version?: unknown } | undefined)?.version
+  expect(described === version, `/openapi.json is of ${String(described)}, not ${String(version)}`)
+  for (const path of STATIC_PAGES) {
+    const page = await client.get(path)
+    expectStatus(page, 200, path)
+    const missing = missingOf(page, PAGE_HEADERS)
+    expect(missing.length === 0, `${path}: missing or weak: ${missing.join(', ')}`)
+    for (const [, file = ''] of page.text.matchAll(/"(\/static\/[^"]+)"/g)) {
+      expectStatus(await client.get(file), 200, `${file} of ${path}`)
+    }
+  }
+  return `${STATIC_PAGES.join(', ')} and /openapi.json, with all that they load`
 }
 
 async function checkReady(client: Client): Promise<string> {

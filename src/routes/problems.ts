@@ -6,11 +6,17 @@ import { explain, explainAll, type RetryAdvice } from '../problem/catalogue.ts'
 
 const HEADERS = { 'Cache-Control': 'public, max-age=3600', Vary: 'Accept' }
 
-/** Pages are read in browsers: nothing may frame them, and they run nothing. Their style is a static file. */
+/** Colours are the browser's own, light or dark; the digest lets this style in, and no other. */
+const STYLE =
+  'body{max-width:46rem;margin:auto;padding:clamp(1rem,6vw,4rem) 1.25rem;font:1rem/' +
+  '1.55 system-ui,sans-serif}li{margin:.4rem 0}'
+const STYLE_DIGEST = 'sha256-76i8O0rzjSK4wwc6Adcc990Q8aC9osDYBNzRX+G+Hko='
+
+/** Pages are read in browsers: nothing may frame them, and they run nothing. */
 const PAGE_HEADERS = {
   ...HEADERS,
   'Content-Type': 'text/html; charset=UTF-8',
-  'Content-Security-Policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+  'Content-Security-Policy': `default-src 'none'; style-src '${STYLE_DIGEST}'; frame-ancestors 'none'`,
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 }
@@ -36,7 +42,7 @@ function listCodes(c: EdgeContext): Response {
     ({ code, status, meaning, href }) =>
       `<li><a href="${href}">${code}</a> (${status}): ${meaning}</li>`,
   )
-  return respond(c, page('Problems', `<ul>${items.join('')}</ul>`, '.'), PAGE_HEADERS)
+  return respond(c, page('Problems', `<ul>${items.join('')}</ul>`), PAGE_HEADERS)
 }
 
 function answerCode(c: EdgeContext): Response {
@@ -47,15 +53,14 @@ function answerCode(c: EdgeContext): Response {
   if (!wantsPage(c)) return respondJson(c, explanation, HEADERS)
   const content = `<p class="lead">${status} ${title}</p><p>${meaning}</p><p>${ADVICE[retry]} ${hint}</p>
 <p><a href="../problems">All problems</a></p>`
-  return respond(c, page(code, content, '..'), PAGE_HEADERS)
+  return respond(c, page(code, content), PAGE_HEADERS)
 }
 
-/** @param base the edge's own base, relative to the page */
-function page(title: string, content: string, base: string): string {
+function page(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<link rel="stylesheet" href="${base}/assets/style.css"></head>
-<body><main><h1>${title}</h1>${content}</main></body></html>`
+<style>${STYLE}</style></head>
+<body><div role="main"><h1>${title}</h1>${content}</div></body></html>`
 }

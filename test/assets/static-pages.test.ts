@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestHarness, type TestHarness } from 'wrangler'
 import { PAGES as ALL_PAGES } from '../../scripts/assets/pages.ts'
+import { smoke } from '../../scripts/smoke/checks.ts'
 import { BUNDLE_DIRECTORY, ROOT } from '../support/build.ts'
 
 /** A page whose sources are taken away is not served. */
@@ -37,6 +38,16 @@ describe('static pages', () => {
       expect(html).not.toMatch(/(?:src|href)="(?!\/)/)
     },
   )
+
+  it('the smoke test looks at them', async () => {
+    const { url } = await served.listen()
+    const lines: string[] = []
+    const options = { base: url.origin, version: 'any', waitMs: 0 }
+    const nobody = { token: undefined, org: undefined, origin: undefined }
+    await smoke({ ...options, ...nobody }, (line) => lines.push(line))
+    const [line = ''] = lines.filter((each) => each.includes('static pages'))
+    expect(line).toMatch(/^ok +static pages +\/, \/console, \/reference and \/openapi\.json/)
+  })
 
   it('what a page loads is there, and kept for a year', async () => {
     for (const { address } of PAGES) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CATALOGUE, type ProblemCode, titleOf } from '../../src/problem/catalogue.ts'
 import { type EdgeStage, startEdgeStage } from '../support/edge-stage.ts'
@@ -41,6 +42,16 @@ describe.each(CODES)('the page of %s', (code) => {
   test('has a head', async () => {
     expect(await stage.ask(path, { method: 'HEAD' })).toMatchObject({ status: 200, text: '' })
   })
+})
+
+test('the style of a page is the one that its policy lets in', async () => {
+  for (const path of ['/problems', '/problems/gone']) {
+    const { headers, text } = await stage.ask(path, { headers: { accept: 'text/html' } })
+    const style = /<style>([^<]+)<\/style>/.exec(text)?.[1] ?? ''
+    const digest = createHash('sha256').update(style).digest('base64')
+    expect(headers.get('content-security-policy')).toContain(`style-src 'sha256-${digest}'`)
+    expect(text).toContain('role="main"')
+  }
 })
 
 test('the API is not asked for any of them, and a code that is none is not found', async () => {

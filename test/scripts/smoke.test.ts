@@ -39,6 +39,7 @@ describe('npm run smoke', () => {
     const { code, output } = await smoke([stage.edge.origin, '--origin', 'https://app.example'])
     expect(output).toMatch(/^ok +health +version \d+\.\d+\.\d+/m)
     expect(output).toMatch(/^ok +security headers/m)
+    expect(output).toMatch(/^skip +static pages +this edge has none/m)
     expect(output).toMatch(/^ok +ready/m)
     expect(output).toMatch(/^ok +problem/m)
     expect(output).toMatch(/^ok +preflight +https:\/\/app\.example is allowed, a foreign/m)
