@@ -1,5 +1,5 @@
 import { DEFAULT_UPSTREAM_URL } from '../config.ts'
-import { NO_HEADERS, shownHeaders } from '../problem/error-headers.ts'
+import { hasLostBytes, NO_HEADERS, shownHeaders } from '../problem/error-headers.ts'
 import { type Failure, loggedFailure, toProblem } from '../problem/failure.ts'
 import { type FailedRequest, problemHeaders } from '../problem/problem.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
@@ -34,14 +34,37 @@ export function fail(c: EdgeContext, failure: Failure, headers: HeaderRecord = {
   const problem = toProblem(failure, failed)
   c.get('exchange').outcome.failure = loggedFailure(failure, problem)
   const own = { ...problemHeaders(problem), ...headers }
-  const { fields, cookies } = failure.kind === 'answer' ? failure.headers : NO_HEADERS
+  const { fields, cookies, bytes } = failure.kind === 'answer' ? failure.headers : NO_HEADERS
   const shown = shownHeaders(fields, failed)
   const kept = Object.fromEntries(shown.filter(([name]) => !isNamed(name, c, own)))
   const response = respond(c, JSON.stringify(problem), { ...kept, ...own }, problem.status)
-  if (cookies.length === 0) return response
+  if (cookies.length === 0 && !bytes) return response
   const scope = cookieScope(failed.publicBase, failed.upstreamUrl)
   for (const cookie of edgeCookies(cookies, scope)) response.headers.append('Set-Cookie', cookie)
-  return response
+  return bytes ? withBytes(response, bytes) : response
+}
+
+/** Gives the headers of a response that are an upstream's as they came the bytes that they came with. */
+function withBytes(response: Response, bytes: Headers): Response {
+  const headers = new Headers(bytes)
+  for (const [name, value] of bytes) {
+    const isKept = response.headers.get(name) === value && hasLostBytes(value)
+    if (name !== 'set-cookie' && !isKept) headers.delete(name)
+  }
+  const cookies = response.headers.getSetCookie()
+  const cameAs = headers.getSetCookie()
+  const areSame = cookies.length === cameAs.length && cookies.every((one, at) => one === cameAs[at])
+  if (!areSame) headers.delete('set-cookie')
+  for (const [name, value] of response.headers) {
+    if (name !== 'set-cookie' && !headers.has(name)) headers.set(name, value)
+  }
+  if (!areSame) for (const cookie of cookies) headers.append('set-cookie', cookie)
+  return new Response(response.body, { status: response.status, headers })
+}
+
+/** Ends a request whose method a page of the edge's own does not have. */
+export function refuseMethod(c: EdgeContext): Response {
+  return fail(c, { kind: 'edge', code: 'route_method_not_allowed' }, { Allow: 'GET, HEAD' })
 }
 
 /** A name that the edge's own headers have, in any letter case, is the edge's to say. */

@@ -11,6 +11,10 @@ const ENTITY_RELS = [
   ...['versions', 'copy', 'publish', 'unpublish', 'runs', 'content'],
 ]
 const RELS: ReadonlySet<string> = new Set([...ERROR_RELS, ...ENTITY_RELS])
+
+/** The relations that mean the failed request itself: no other may send a change again. */
+const AGAIN_RELS: ReadonlySet<unknown> = new Set(['retry', 'retry-later'])
+
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** Members of an action that only inform, and the form that each has; a path of two slashes names a host. */
@@ -62,7 +66,10 @@ function targetOf(
   const known = typeof raw.operation_id === 'string' ? operation(raw.operation_id) : undefined
   const path = known && fillPath(known.path, failed.path)
   if (known && path) return { method: known.method, href: failed.apiBase + path }
-  return { method: knownMethod ?? failed.method, href: requestHref(failed) }
+  const isAgain = AGAIN_RELS.has(raw.rel)
+  // What is known to be elsewhere would, at the failed request's address, do something else.
+  if (known && !isAgain) return undefined
+  return { method: knownMethod ?? (isAgain ? failed.method : 'GET'), href: requestHref(failed) }
 }
 
 /** Whether path and query, read as they would be, show nothing of the upstream's inside. */

@@ -7,7 +7,15 @@ export interface ErrorHeaders {
   readonly fields: readonly (readonly [name: string, value: string])[]
   /** Each `Set-Cookie` as it came. */
   readonly cookies: readonly string[]
+  /** All of them with their bytes, where one has such as are no UTF-8 (obs-text): read, those are lost. */
+  readonly bytes?: Headers
 }
+
+/** What stands in a text for bytes that are no UTF-8. */
+const LOST = '\ufffd'
+
+/** Tells whether a header's text lacks bytes that the header has. */
+export const hasLostBytes = (value: string) => value.includes(LOST)
 
 export const NO_HEADERS: ErrorHeaders = { fields: [], cookies: [] }
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono/tiny'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
-import { fail } from '../http/problems.ts'
+import { fail, refuseMethod } from '../http/problems.ts'
 import { respondJson } from '../http/responses.ts'
 
 /** What an operator's monitoring asks: does the edge live, and does the API behind it. */
@@ -25,8 +25,4 @@ async function answerReady(c: EdgeContext): Promise<Response> {
   const off = edge.brokenBindings()
   const body = { status: 'ok', version: edge.version, ...(off.length > 0 && { off }) }
   return respondJson(c, body, { 'Cache-Control': 'no-store' })
-}
-
-function refuseMethod(c: EdgeContext): Response {
-  return fail(c, { kind: 'edge', code: 'route_method_not_allowed' }, { Allow: 'GET, HEAD' })
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono/tiny'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
-import { fail } from '../http/problems.ts'
+import { fail, refuseMethod } from '../http/problems.ts'
 import { respond, respondJson } from '../http/responses.ts'
 import { explain, explainAll, type RetryAdvice } from '../problem/catalogue.ts'
 
@@ -28,7 +28,11 @@ const ADVICE: Record<RetryAdvice, string> = {
 }
 
 /** The pages that the `type` of the edge's own problems leads to: HTML for people, JSON for programs. */
-export const problems = new Hono<EdgeEnv>().get('/', listCodes).get('/:code', answerCode)
+export const problems = new Hono<EdgeEnv>()
+  .get('/', listCodes)
+  .get('/:code', answerCode)
+  .all('/', refuseMethod)
+  .all('/:code', (c) => (explain(c.req.param('code')) ? refuseMethod(c) : c.notFound()))
 
 const wantsPage = (c: EdgeContext) => c.req.header('accept')?.includes('text/html') ?? false
 

@@ -2,6 +2,9 @@ import { splitUnquoted, trimSpace } from './list.ts'
 
 const MAX_WAIT_SECONDS = 30
 
+/** Digits (delta-seconds); programs write large numbers as `1e9`. */
+const SECONDS = /^\d+(?:e\d{1,3})?$/i
+
 /**
  * The seconds that `Prefer: wait=N` asks to wait, RFC 7240 section 4.3: 1 to 30, more counts as 30.
  * Undefined where none are asked for, where the value is no such number, and where there are two.
@@ -17,7 +20,7 @@ export function parsePreferWait(prefer: string | null): number | undefined {
       : []
   })
   const [wait] = waits
-  if (wait === undefined || waits.length > 1 || !/^\d+$/.test(wait)) return undefined
+  if (wait === undefined || waits.length > 1 || !SECONDS.test(wait)) return undefined
   const seconds = Math.min(Number(wait), MAX_WAIT_SECONDS)
   return seconds > 0 ? seconds : undefined
 }

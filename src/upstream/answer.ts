@@ -1,4 +1,4 @@
-import { type ErrorHeaders, errorHeaders } from '../problem/error-headers.ts'
+import { type ErrorHeaders, errorHeaders, hasLostBytes } from '../problem/error-headers.ts'
 import type { Failure } from '../problem/failure.ts'
 import { parseUpstreamError } from '../problem/upstream-error.ts'
 import { readErrorText } from './body.ts'
@@ -47,7 +47,10 @@ export function keptErrorHeaders(
   status: number,
   upstreamUrl: string,
 ): ErrorHeaders {
-  return errorHeaders(status, responseHeaders(headers), headers.getSetCookie(), upstreamUrl)
+  const end = responseHeaders(headers)
+  const kept = errorHeaders(status, end, headers.getSetCookie(), upstreamUrl)
+  const texts = [...kept.cookies, ...kept.fields.map(([, value]) => value)]
+  return texts.some(hasLostBytes) ? { ...kept, bytes: end } : kept
 }
 
 /**

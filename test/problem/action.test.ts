@@ -99,6 +99,16 @@ describe('an action without an href', () => {
     expect(only({ operation_id: 'get_harness' })).toMatchObject(again)
     expect(only({ method: 'DELETE' })).toMatchObject({ method: 'DELETE', href: again.href })
   })
+
+  it('sends a change that failed again only where its relation says so', () => {
+    const created = failedRequest({ method: 'POST', path: '/v1/harnesses' })
+    const href = `${EDGE}/v1/harnesses`
+    expect(only({}, created)).toMatchObject({ rel: 'retry', method: 'POST', href })
+    expect(only({ rel: 'get-existing' }, created)).toMatchObject({ method: 'GET', href })
+    expect(only({ rel: 'delete', method: 'DELETE' }, created)).toMatchObject({ method: 'DELETE' })
+    // Its path has an ID that the failed one has not: there it would create one more.
+    expect(only({ rel: 'update', operation_id: 'update_harness' }, created)).toBeUndefined()
+  })
 })
 
 describe('the actions of an answer', () => {

@@ -134,6 +134,31 @@ describe('bytes above 0x7F in a header', () => {
     expect(headers.getSetCookie()).toEqual(['a=\xdc\x80; Path=/'])
     expect(headers.get('location')).toBe(`${RAW_EDGE}/v1/y`)
   })
+
+  it.each(['GET /v1/x', 'GET /v1/agents', 'GET /v1/harnesses/some-name', 'POST /v1/harnesses'])(
+    'reach the client as they came beside a problem too: %s',
+    async (line) => {
+      const lines = [
+        'WWW-Authenticate: Basic realm="\xdcbersicht\xff"',
+        'X-Name: \xe9',
+        'X-Utf8: \xc3\x9cber',
+        `Content-Disposition: ${NAME}`,
+        'X-Secret: \xe9 postgres://app:pw@db-7.internal:5432',
+        'Set-Cookie: a=\xdc\x80; Path=/',
+        'Set-Cookie: b=2; Path=/',
+      ]
+      const token = 'Authorization: Bearer raw-bytes'
+      const { headers, text, status } = await stage.passOn(rawAnswer(403, lines), line, [token])
+      expect([status, JSON.parse(text).code]).toEqual([403, 'forbidden'])
+      expect(headers.get('www-authenticate')).toBe('Basic realm="\xdcbersicht\xff"')
+      expect(headers.get('x-name')).toBe('\xe9')
+      expect(headers.get('x-utf8')).toBe('\xc3\x9cber')
+      expect(headers.getSetCookie()).toEqual(['a=\xdc\x80; Path=/', 'b=2; Path=/'])
+      expect(headers.get('content-disposition')).toBeNull()
+      expect(headers.get('content-type')).toBe('application/problem+json')
+      expect(headers.get('x-secret')).not.toContain('pw')
+    },
+  )
 })
 
 describe('a 304', () => {

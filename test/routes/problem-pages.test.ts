@@ -61,3 +61,11 @@ test('the API is not asked for any of them, and a code that is none is not found
     expect(problem.code).toBe('route_not_found')
   }
 })
+
+test('they take GET and HEAD alone', async () => {
+  for (const path of ['/problems', `/problems/${CODES[0]}`]) {
+    const { problem, headers } = await stage.fail(path, 405, { method: 'POST', body: '{}' })
+    expect([problem.code, headers.get('allow')]).toEqual(['route_method_not_allowed', 'GET, HEAD'])
+  }
+  await stage.fail('/problems/no_such_code', 404, { method: 'POST' })
+})
