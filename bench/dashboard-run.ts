@@ -56,7 +56,7 @@ const START_MS = Date.UTC(2026, 9, 1, 12)
 const STEP_MS = 50
 /** In which cold dashboards have to be whole. */
 const FILL_MINUTES_MAX = 5
-/** A dashboard that was just opened polls on until its first proof was renewed: that writes its rights to KV. */
+/** A dashboard that was just opened polls on until its first proof was renewed: that writes its access record to KV. */
 const AFTER_OPENING_MS = [0, 5_000, 56_000] as const
 const JITTER = 0.1
 const UPSTREAM_URL = 'https://upstream.example/api'

@@ -129,7 +129,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
   const isSharing = config.STATS_SHARING === 'proved'
   const ownKinds = RESOURCE_KINDS.filter((kind) => !isSharing || !resourceOf(kind).isShared)
   const access = createAccess({
-    // Without sharing there are no rights to be told of: what is left is a 401, and that is this location's.
+    // Without sharing there is no access to be kept: what is left is a 401, and that is this location's.
     store: createAccessStore({
       ...{ location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now },
       kv: isSharing ? kv : createNoKvStore(),

@@ -27,7 +27,7 @@ export interface IsolateModel {
   answer(caller: number, harness: number, now: number): void
 }
 
-/** Where the bodies and rights of an isolate come from. */
+/** Where the bodies and access records of an isolate come from. */
 export interface IsolateParts {
   location: number
   /** The cache of its location; undefined where that never has anything. */

@@ -13,7 +13,7 @@ const dollars = (value: number) => `$${value.toFixed(2)}`.padStart(8)
 
 /**
  * Dollars for a million requests by the part that is answered without asking the upstream, at most: each answer of
- * the upstream is looked for in KV first, and written there. KV on every request reads a right and a body besides.
+ * the upstream is looked for in KV first, and written there. KV on every request reads a record and a body besides.
  */
 export function printByHitRatio(): void {
   console.log('\na million requests, by the part answered without asking the upstream, at most')

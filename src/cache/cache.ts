@@ -244,7 +244,7 @@ export function createCache(parts: CacheParts): Cache {
     const loaded = await read.load(priority)
     if (!loaded.ok) {
       holdOff.learn(ownKey.caller, loaded.failure)
-      // A shared body is not this caller's to remove: its right to it has ended, not the body.
+      // A shared body is not this caller's to remove: its access to it has ended, not the body.
       if (!isShared(read) && isRefusal(loaded.failure)) await store.remove(ownKey, read)
       if (mayStore) negatives.learn(ownKey, loaded.failure, requestedAt, now())
       return loaded

@@ -162,7 +162,7 @@ describe('a record', () => {
     })
   })
 
-  test('gives no right by being read anew, and takes none that is true', () => {
+  test('gives no access by being read anew, and takes none that is true', () => {
     law([record, at], (any, nowMs) => {
       const past = dropFuture(any, nowMs)
       expect(dropFuture(past, nowMs)).toEqual(past)

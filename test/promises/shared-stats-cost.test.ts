@@ -24,7 +24,7 @@ afterAll(() => stage?.stop())
 
 const ask = (as: UserName, path = STATS) => stage.ask(path, { as })
 
-/** KV holds the body and Ada's right, and memory nothing. */
+/** KV holds the body and Ada's access record, and memory nothing. */
 async function settle() {
   await ask('ada')
   await ask('ada', BY_NAME)
@@ -90,7 +90,7 @@ describe('KV', () => {
     }
   })
 
-  test('is not written for who has no right that could end', async () => {
+  test('is not written for a caller without access that could end', async () => {
     await ask('finn')
     await stage.pass(10_000)
     const { calls, kv } = await stage.watch(() => ask('finn'))
@@ -133,7 +133,7 @@ describe('what a caller changes', () => {
 })
 
 describe('while a whole address may ask no more', () => {
-  test('no list is asked for, and what is stored is given to who has the right', async () => {
+  test('no list is asked for, and what is stored is given to callers with access', async () => {
     await ask('ada')
     await stage.pass(PROOF_MS)
     await stage.fault({ match: '/stats', form: 'address_limit' })

@@ -34,7 +34,7 @@ async function untilAsked(times: number) {
 }
 
 describe('one flight for callers who may share a body', () => {
-  test('takes along whoever has both parts of the right', async () => {
+  test('takes along whoever has both admission and proof', async () => {
     await expired('ada', 'gina')
     await stage.fault({ match: '/stats', delay_ms: SLOW_MS })
     const { result, calls } = await stage.watch(() =>

@@ -8,7 +8,7 @@ const STATS = `/v1/harnesses/${HARNESSES_ONE.supportTriage}/stats`
 const BY_NAME = `/v1/harnesses/${HARNESS_NAMES.supportTriage}/stats`
 const OTHER_STATS = `/v1/harnesses/${HARNESSES_ONE.orgDefault}/stats`
 const PROOF_MS = 60_000
-const RIGHTS = '2/access/'
+const RECORDS = '2/access/'
 const BODIES = '2/stats/'
 
 let stage: SharedStage
@@ -27,7 +27,7 @@ afterAll(() => stage?.stop())
 
 const ask = (as: UserName, path = STATS) => stage.ask(path, { as })
 
-/** Admits callers so that KV holds the body and each one's right, and forgets all in memory. */
+/** Admits callers so that KV holds the body and each one's access record, and forgets all in memory. */
 async function settle(...callers: UserName[]) {
   for (const as of callers) await ask(as)
   for (const as of callers) await ask(as, BY_NAME)
@@ -39,16 +39,16 @@ async function settle(...callers: UserName[]) {
 const FAR = 8.64e15
 
 describe('what KV holds', () => {
-  test('is one body for all, one right for each, and nothing that tells who', async () => {
+  test('is one body for all, one access record for each, and nothing that tells whose', async () => {
     await settle('ada', 'gina')
     expect(await valuesOf(kv, BODIES)).toHaveLength(1)
-    expect(await valuesOf(kv, RIGHTS)).toHaveLength(2)
+    expect(await valuesOf(kv, RECORDS)).toHaveLength(2)
     const all = await valuesOf(kv, '')
     const written = all.map((value) => [value.name, textOf(value), JSON.stringify(value.metadata)])
     expect(written.flat().join()).not.toMatch(/evr_pat|ada|gina|[1-6]{16}/)
   })
 
-  test('serves who has both parts of the right in another isolate', async () => {
+  test('serves a caller with admission and proof in another isolate', async () => {
     await settle('ada', 'gina')
     const { result, calls, kv: cost } = await stage.watch(() => ask('gina'))
     expect(result.cache).toMatch(/^hit; ttl=1\d$/)
@@ -56,7 +56,7 @@ describe('what KV holds', () => {
     expect(cost).toMatchObject({ reads: 2, writes: 0 })
   })
 
-  test('gives no body to who has no right in it', async () => {
+  test('gives no body to a caller without a record in it', async () => {
     await settle('ada')
     expect((await stage.watch(() => ask('gina'))).calls).toEqual(['gina stats'])
     expect((await ask('finn')).status).toBe(403)
@@ -76,11 +76,11 @@ describe('what KV holds', () => {
 
   test('is not revived by an isolate that did not see the refusal', async () => {
     await settle('ada', 'gina')
-    const [before] = [await valuesOf(kv, RIGHTS)]
+    const [before] = [await valuesOf(kv, RECORDS)]
     await stage.members({ action: 'add', user: 'gina', org: 'one', stats: false })
     await stage.ask(STATS, { as: 'gina', headers: { 'cache-control': 'no-cache' } })
     await stage.edge.idle()
-    for (const right of before) await plant(kv, right)
+    for (const record of before) await plant(kv, record)
     await stage.pass(PROOF_MS)
     await ask('ada')
     expect((await ask('gina')).status).toBe(403)
@@ -88,9 +88,9 @@ describe('what KV holds', () => {
 
   test('reaches an isolate that renews a proof', async () => {
     await settle('ada', 'gina')
-    const right = (await valuesOf(kv, RIGHTS)).map((value) => [value.name, value] as const)
+    const kept = await valuesOf(kv, RECORDS)
     expect((await ask('gina')).cache).toMatch(/^hit/)
-    for (const [, value] of right) {
+    for (const value of kept) {
       const record = JSON.parse(textOf(value)) as { admittedAt: Record<string, number> }
       const ended = Object.fromEntries(Object.keys(record.admittedAt).map((id) => [id, FAR]))
       await plant(kv, value, await sealed(value, JSON.stringify({ ...record, revokedAt: ended })))
@@ -106,10 +106,10 @@ describe('what KV holds', () => {
   })
 })
 
-describe('a right that is not the caller’s', () => {
+describe('an access record that is not the caller’s', () => {
   test('found under the caller’s key gives nothing', async () => {
     await settle('ada')
-    const [adas] = await valuesOf(kv, RIGHTS)
+    const [adas] = await valuesOf(kv, RECORDS)
     await stage.edge.restart()
     await settle('finn')
     await ask('gina', OTHER_STATS)
@@ -120,10 +120,10 @@ describe('a right that is not the caller’s', () => {
     await stage.edge.idle()
     await ask('ada')
     await stage.edge.idle()
-    const rights = await valuesOf(kv, RIGHTS)
-    expect(rights.length).toBeGreaterThan(1)
-    if (!adas) throw new Error('Ada has a right in KV')
-    for (const { name } of rights) if (name !== adas.name) await plant(kv, adas, { name })
+    const records = await valuesOf(kv, RECORDS)
+    expect(records.length).toBeGreaterThan(1)
+    if (!adas) throw new Error('Ada has a record in KV')
+    for (const { name } of records) if (name !== adas.name) await plant(kv, adas, { name })
     await stage.edge.restart()
     expect((await stage.watch(() => ask('gina'))).calls).toEqual(['gina stats'])
     expect((await ask('finn')).status).toBe(403)
@@ -138,8 +138,8 @@ describe('a right that is not the caller’s', () => {
     ['with words for timestamps', '{"listedAt":"9e99","listed":{},"admittedAt":{"x":"1"}}'],
   ])('that is rubbish (%s) gives nothing and breaks nothing', async (_, text) => {
     await settle('ada')
-    for (const right of await valuesOf(kv, RIGHTS)) {
-      await plant(kv, right, await sealed(right, text))
+    for (const record of await valuesOf(kv, RECORDS)) {
+      await plant(kv, record, await sealed(record, text))
     }
     const { result, calls } = await stage.watch(() => ask('ada'))
     expect(result.status).toBe(200)
@@ -148,22 +148,22 @@ describe('a right that is not the caller’s', () => {
 
   test('that was changed without its digest, or came without one, gives nothing', async () => {
     await settle('ada')
-    const rights = await valuesOf(kv, RIGHTS)
-    for (const right of rights) {
-      const { body } = await sealed(right, `${textOf(right)} `)
-      await plant(kv, right, { body })
+    const records = await valuesOf(kv, RECORDS)
+    for (const record of records) {
+      const { body } = await sealed(record, `${textOf(record)} `)
+      await plant(kv, record, { body })
     }
     expect((await stage.watch(() => ask('ada'))).calls).toEqual(['ada stats'])
     await stage.edge.restart()
-    for (const right of rights) await plant(kv, right, { metadata: {} })
+    for (const record of records) await plant(kv, record, { metadata: {} })
     expect((await stage.watch(() => ask('ada'))).calls).toEqual(['ada stats'])
   })
 
   test('with timestamps of the future gives nothing', async () => {
     await settle('ada')
-    for (const right of await valuesOf(kv, RIGHTS)) {
-      const forever = textOf(right).replaceAll(/\d{13}/g, String(FAR))
-      await plant(kv, right, await sealed(right, forever))
+    for (const record of await valuesOf(kv, RECORDS)) {
+      const forever = textOf(record).replaceAll(/\d{13}/g, String(FAR))
+      await plant(kv, record, await sealed(record, forever))
     }
     await stage.edge.restart()
     expect((await stage.watch(() => ask('ada'))).calls).toEqual(['ada stats'])
@@ -212,7 +212,7 @@ describe('a KV that is out of order', () => {
     },
   )
 
-  test('while a refusal comes does not bring the right back when it is in order again', async () => {
+  test('while a refusal comes does not bring access back when it is in order again', async () => {
     await settle('ada', 'gina')
     await stage.edge.setKv('throws')
     await stage.members({ action: 'add', user: 'gina', org: 'one', stats: false })

@@ -28,7 +28,7 @@ async function admitBoth() {
 }
 
 describe('the list', () => {
-  test('that refuses ends all rights; what it refused to say is asked of each harness', async () => {
+  test('that refuses ends all access; what it refused to say is asked of each harness', async () => {
     await admitBoth()
     await stage.pass(PROOF_MS)
     await stage.fault({ match: LIST, form: 'forbidden', caller: 'gina', times: 0 })
@@ -61,7 +61,7 @@ describe('the list', () => {
   )
 
   test.each([{ form: 'html_503' }, { form: 'plain_500' }, { hang: true }] as const)(
-    'that fails (%o) lets the right serve 5 minutes after its last proof, and says so',
+    'that fails (%o) lets access serve 5 minutes after its last proof, and says so',
     async (how) => {
       await gina()
       await stage.pass(PROOF_MS)

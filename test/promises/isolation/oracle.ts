@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Answer } from '../../support/http-client.ts'
+import { isListedAs, judgeAccess } from './access.ts'
 import {
   type Evidence,
   harnessOf,
@@ -12,7 +13,6 @@ import {
   type Reading,
 } from './evidence.ts'
 import type { Recorded } from './recorder.ts'
-import { isListedAs, judgeRight } from './right.ts'
 
 /** Which of a deployment's rules hold: the value of `STATS_SHARING`. */
 export type Mode = 'off' | 'proved'
@@ -85,7 +85,7 @@ const judgePassing: Rule = (reading, record) => {
 const judgeRecord: Rule = (reading, record, evidence, mode) =>
   judgeAge(reading, record, lifetimeKind(reading, record), evidence, isShared(reading, mode)) ??
   (isShared(reading, mode)
-    ? judgeRight(reading, record, evidence, precedes)
+    ? judgeAccess(reading, record, evidence, precedes)
     : judgeRefusals(reading, record, evidence, refusable(reading, record, mode))) ??
   judgeWrites(reading, record, kindOf(reading.target), evidence)
 

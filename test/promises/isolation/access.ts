@@ -22,7 +22,7 @@ export type Precedes = (record: Recorded, end: Recorded, reading: Reading) => bo
  * route's own 200 for this caller, and a list or a read that proved it within the last minute, neither of
  * them followed by a refusal.
  */
-export function judgeRight(
+export function judgeAccess(
   reading: Reading,
   { target }: Recorded,
   { records }: Evidence,
