@@ -18,7 +18,7 @@ const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404, 410])
 export type Precedes = (record: Recorded, end: Recorded, reading: Reading) => boolean
 
 /**
- * With sharing, bytes of any caller's will do, but only for who has both parts of the right: the stats
+ * With sharing, bytes of any caller's will do, but only for a caller with admission and proof: the stats
  * route's own 200 for this caller, and a list or a read that proved it within the last minute, neither of
  * them followed by a refusal.
  */
@@ -35,7 +35,7 @@ export function judgeAccess(
   const stands = (each: Recorded, forMs: number) =>
     each.status === 200 &&
     reading.startedAt - each.startedAt < forMs &&
-    !own.some((end) => endsRight(end, harness, reading) && precedes(each, end, reading))
+    !own.some((end) => endsAccess(end, harness, reading) && precedes(each, end, reading))
   const isAdmitted = own.some((each) => each.target === target && stands(each, ADMISSION_MS))
   if (!isAdmitted) return 'stats without an own 200 of their route'
   const forMs = isFailing(reading, records) ? UNRENEWED_MS : PROOF_MS
@@ -48,7 +48,7 @@ export function isListedAs(list: Recorded, name: string | undefined, id: unknown
   return rowsOf(list).some((row) => row.id === id && row.name === name)
 }
 
-function endsRight(end: Recorded, harness: string, { caller }: Reading): boolean {
+function endsAccess(end: Recorded, harness: string, { caller }: Reading): boolean {
   if (!REFUSALS.has(end.status) || end.caller.exact !== caller.exact) return false
   // What was chosen by a header that no key knows says nothing about the rest.
   if (end.project !== undefined) return false
