@@ -32,6 +32,8 @@ export interface Board {
   detail: string | undefined
   /** Whether every part may be stored. */
   isStored: boolean
+  /** Each `Set-Cookie` that came with a part. */
+  cookies: string[]
 }
 
 /** Why a member has no stats. */
@@ -179,7 +181,14 @@ function freshnessOf(
     isAsked: parts.some(({ kind }) => kind === 'fetched' || kind === 'failed'),
     detail: worst,
     isStored: entries.every((part) => part.kind === 'hit' || part.isStored),
+    cookies: parts.flatMap(cookiesOf),
   }
+}
+
+function cookiesOf(part: CacheResult): readonly string[] {
+  if (part.kind === 'fetched') return part.cookies
+  if (part.kind !== 'failed' || part.failure.kind !== 'answer') return []
+  return part.failure.headers.cookies
 }
 
 /** What comes in time; what does not goes on behind the answer, for the next poll. */

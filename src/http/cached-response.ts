@@ -5,10 +5,9 @@ import { type CacheResult, type EntryResult, failureOf, type HitDetail } from '.
 import type { Failure } from '../problem/failure.ts'
 import { isNotModified } from '../syntax/entity-tags.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
-import { cookieScope, edgeCookies } from '../upstream/cookies.ts'
 import type { EdgeContext } from './context.ts'
 import { fail } from './problems.ts'
-import { respond } from './responses.ts'
+import { appendCookies, respond } from './responses.ts'
 
 /** Returns the response to what the cache answered, with the headers that say where it came from and how old it is. */
 export function cachedResponse(c: EdgeContext, result: CacheResult): Response {
@@ -56,12 +55,7 @@ function entryResponse(
   const isKnown = isNotModified(c.req.raw.headers.get('if-none-match'), envelope.etag)
   if (!isKnown) headers['Content-Type'] = 'application/json'
   const response = respond(c, isKnown ? null : body, headers, isKnown ? 304 : 200)
-  if (result.kind === 'fetched') {
-    const scope = cookieScope(c.get('exchange').publicBase, c.get('edge').config.UPSTREAM_URL)
-    const cookies = edgeCookies(result.cookies, scope)
-    for (const cookie of cookies) response.headers.append('Set-Cookie', cookie)
-  }
-  return response
+  return appendCookies(c, response, result.kind === 'fetched' ? result.cookies : [])
 }
 
 /**

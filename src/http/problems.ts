@@ -3,9 +3,8 @@ import { hasLostBytes, NO_HEADERS, shownHeaders } from '../problem/error-headers
 import { type Failure, loggedFailure, toProblem } from '../problem/failure.ts'
 import { type FailedRequest, problemHeaders } from '../problem/problem.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
-import { cookieScope, edgeCookies } from '../upstream/cookies.ts'
 import type { EdgeContext } from './context.ts'
-import { respond } from './responses.ts'
+import { appendCookies, respond } from './responses.ts'
 
 /** Returns the request as a problem speaks of it. */
 export function failedRequest(c: EdgeContext): FailedRequest {
@@ -38,9 +37,7 @@ export function fail(c: EdgeContext, failure: Failure, headers: HeaderRecord = {
   const shown = shownHeaders(fields, failed)
   const kept = Object.fromEntries(shown.filter(([name]) => !isNamed(name, c, own)))
   const response = respond(c, JSON.stringify(problem), { ...kept, ...own }, problem.status)
-  if (cookies.length === 0 && !bytes) return response
-  const scope = cookieScope(failed.publicBase, failed.upstreamUrl)
-  for (const cookie of edgeCookies(cookies, scope)) response.headers.append('Set-Cookie', cookie)
+  appendCookies(c, response, cookies)
   return bytes ? withBytes(response, bytes) : response
 }
 

@@ -1,4 +1,5 @@
 import type { HeaderRecord } from '../syntax/header-record.ts'
+import { cookieScope, edgeCookies } from '../upstream/cookies.ts'
 import type { EdgeContext } from './context.ts'
 
 /**
@@ -28,4 +29,18 @@ export function respondJson(
 ): Response {
   const type = { 'Content-Type': 'application/json' }
   return respond(c, JSON.stringify(value), { ...type, ...headers }, status)
+}
+
+/** Adds the cookies of the upstream's answers to a response, each as one of the edge's own, and once. */
+export function appendCookies(
+  c: EdgeContext,
+  response: Response,
+  cookies: readonly string[],
+): Response {
+  if (cookies.length === 0) return response
+  const scope = cookieScope(c.get('exchange').publicBase, c.get('edge').config.UPSTREAM_URL)
+  for (const cookie of new Set(edgeCookies(cookies, scope))) {
+    response.headers.append('Set-Cookie', cookie)
+  }
+  return response
 }

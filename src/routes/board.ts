@@ -5,7 +5,7 @@ import { cachedResponse } from '../http/cached-response.ts'
 import { clientRequest } from '../http/client-request.ts'
 import type { EdgeContext } from '../http/context.ts'
 import { fail, failedRequest } from '../http/problems.ts'
-import { respond } from '../http/responses.ts'
+import { appendCookies, respond } from '../http/responses.ts'
 import { type Failure, toProblem } from '../problem/failure.ts'
 import { isNotModified } from '../syntax/entity-tags.ts'
 import { decodePercent } from '../syntax/percent.ts'
@@ -75,9 +75,10 @@ async function boardResponse(c: EdgeContext, board: Board): Promise<Response> {
     Vary: edge.callers.vary,
   }
   if (isNotModified(c.req.raw.headers.get('if-none-match'), etag)) {
-    return respond(c, null, headers, 304)
+    return appendCookies(c, respond(c, null, headers, 304), board.cookies)
   }
-  return respond(c, body, { ...headers, 'Content-Type': 'application/json' })
+  const response = respond(c, body, { ...headers, 'Content-Type': 'application/json' })
+  return appendCookies(c, response, board.cookies)
 }
 
 function decode(text: string): string {

@@ -3,7 +3,7 @@ import { etagOf } from '../cache/digest.ts'
 import { clientRequest } from '../http/client-request.ts'
 import { type EdgeContext, type EdgeEnv, waitUntil } from '../http/context.ts'
 import { fail, failedRequest } from '../http/problems.ts'
-import { respond } from '../http/responses.ts'
+import { appendCookies, respond } from '../http/responses.ts'
 import { toProblem } from '../problem/failure.ts'
 import { walkFailure } from '../sessions/failure.ts'
 import { linkHeader, pageBytes, readSessionPage, type SessionPage } from '../sessions/list.ts'
@@ -23,13 +23,17 @@ async function answerSessions(c: EdgeContext): Promise<Response> {
     return fail(c, { kind: 'edge', code: 'invalid_request', errors: parsed.errors })
   }
   const areLines = wantsLines(c.req.raw.headers.get('accept'))
+  const cookies: string[] = []
   // A person reads a page; a program walks the whole list.
-  const source = await sessionSource(c, areLines ? 'walk' : 'waiting')
+  const source = await sessionSource(c, areLines ? 'walk' : 'waiting', cookies)
   const query = areLines ? { ...parsed.query, limit: STEP_ROWS } : parsed.query
   try {
     const page = await readSessionPage(source, query)
     if (!page) return fail(c, { kind: 'edge', code: 'invalid_cursor' })
-    return areLines ? linesResponse(c, source, query, page) : pageResponse(c, source, query, page)
+    const response = areLines
+      ? linesResponse(c, source, query, page)
+      : await pageResponse(c, source, query, page)
+    return appendCookies(c, response, cookies)
   } catch (error) {
     return fail(c, walkFailure(error))
   }
@@ -69,8 +73,16 @@ function linesResponse(
   return respond(c, body, headers)
 }
 
-/** How this request reads the list of sessions: as its caller. */
-async function sessionSource(c: EdgeContext, priority: Priority): Promise<SessionSource> {
+/**
+ * How this request reads the list of sessions: as its caller.
+ *
+ * @param cookies gets each `Set-Cookie` that comes with what is read
+ */
+async function sessionSource(
+  c: EdgeContext,
+  priority: Priority,
+  cookies: string[],
+): Promise<SessionSource> {
   const { cache, config, flights, now, reader, sessionOrders } = c.get('edge')
   const request = { ...(await clientRequest(c)), priority }
   const { apiBase, caller, isBypass, writtenAt } = request
@@ -79,7 +91,11 @@ async function sessionSource(c: EdgeContext, priority: Priority): Promise<Sessio
     organization: selectedOrganization(c.req.raw.headers),
     caller,
     orders: sessionOrders,
-    read: (query, maxBytes) => reader.readBytes(request, '/v1/sessions', query, maxBytes),
+    async read(query, maxBytes) {
+      const result = await reader.readBytes(request, '/v1/sessions', query, maxBytes)
+      if (result.ok) cookies.push(...result.headers.getSetCookie())
+      return result
+    },
     async share(key, load) {
       const flight = {
         startedAt: now(),

@@ -38,6 +38,39 @@ describe('Set-Cookie', () => {
   )
 })
 
+describe('Set-Cookie beside what the edge reads itself', () => {
+  const ID = `harness_${'0'.repeat(32)}`
+  const row = `"id":"${ID}","name":"n","status":"running","created_at":"2026-01-01T00:00:00Z"`
+  const body = `{"data":[{${row}}],${row}}`
+  const lines = ['Content-Type: application/json', 'Set-Cookie: everruns_org=a', 'Set-Cookie: b=2']
+
+  it.each([
+    ['GET /v1/sessions', []],
+    ['GET /v1/sessions?limit=300', []],
+    ['GET /v1/sessions', ['Accept: application/x-ndjson']],
+    ['GET /v1/harnesses?expand=stats', []],
+    ['GET /v1/harnesses', []],
+    ['GET /v1/harnesses/n', []],
+    ['GET /v1/harnesses/n/stats', []],
+    [`GET /v1/harnesses/${ID}/stats`, []],
+    ['GET /v1/agents/a/stats', []],
+    ['GET /v1/agents/a/health-checks/r', ['Prefer: wait=1']],
+  ])('comes through, each once: %s %j', async (line, more) => {
+    const token = `Authorization: Bearer ${line.length}-${more.length}`
+    for (const [status, text] of [
+      [200, body],
+      [403, ''],
+    ] as const) {
+      const headers = [token, 'Cache-Control: max-age=0', ...more]
+      const answer = await stage.passOn(rawAnswer(status, lines, text), line, headers)
+      expect([answer.status, answer.headers.getSetCookie()]).toEqual([
+        status,
+        ['everruns_org=a', 'b=2'],
+      ])
+    }
+  })
+})
+
 describe('a Location', () => {
   const table = [
     ['UPSTREAM/v1/y?a=b', `${RAW_EDGE}/v1/y?a=b`],
