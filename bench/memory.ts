@@ -1,6 +1,7 @@
 /**
- * `npm run bench:memory`: sends bodies of 300 MB through the edge, both ways, with and without a length, and
- * prints what that took of workerd's memory. Exits 1 where it grew by more than a bound. `--short` sends 60 MB.
+ * `npm run bench:memory`: sends bodies of 300 MB through the edge, both ways, with and without a length, reads pages
+ * of 500 sessions of several sizes, one and eight at once, and prints what that took of workerd's memory. Exits 1
+ * where it grew by more than a bound. `--short` sends 60 MB.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -21,6 +22,17 @@ const BODY_BYTES = BODY_MB * 1_000_000
 const CHUNK = Buffer.alloc(64 * 1024, 'everruns ')
 /** Fills the pools that workerd keeps, so that what follows is the body's. */
 const WARM_UP_BYTES = 20_000_000
+
+/** Sessions of one page, and the sizes of one: a usual one, one with a long text, and the largest seen. */
+const PAGE_ROWS = 500
+const ROW_KB = [1, 20, 150] as const
+const PAGES_AT_ONCE = 8
+
+/** What pages may take at most: an isolate has 128 MB, of which its caches have 44. */
+const MAX_PAGES_MIB = 84
+
+const MAX_WINDOW_ROWS = 100
+const NEWEST_MS = Date.parse('2026-10-01T12:00:00Z')
 
 /** One body in one direction. */
 interface Run {
@@ -46,12 +58,30 @@ async function* pieces(bytes: number): AsyncGenerator<Buffer> {
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '', 'http://upstream')
   const bytes = Number(url.searchParams.get('bytes') ?? 0)
+  if (url.pathname === '/v1/sessions') {
+    response.setHeader('content-type', 'application/json')
+    response.end(windowBody(url.searchParams))
+    return
+  }
   if (request.method === 'POST') {
     response.end(String(await countBytes(request)))
     return
   }
   if (url.searchParams.has('length')) response.setHeader('content-length', bytes)
   Readable.from(pieces(bytes)).pipe(response)
+}
+
+/** The upstream's page of a list that has no end, its rows as long as the parameter `kb` says. */
+function windowBody(query: URLSearchParams): string {
+  const offset = Number(query.get('offset') ?? 0)
+  const limit = Math.min(Number(query.get('limit') ?? 20), MAX_WINDOW_ROWS)
+  const preview = 'x'.repeat(1_000 * Number(query.get('kb') ?? 1))
+  const data = Array.from({ length: limit }, (_, index) => ({
+    id: `session_${offset + index}`,
+    created_at: new Date(NEWEST_MS - 1_000 * (offset + index)).toISOString(),
+    preview,
+  }))
+  return JSON.stringify({ data, total: 1_000_000, offset, limit })
 }
 
 async function countBytes(stream: IncomingMessage): Promise<number> {
@@ -101,6 +131,27 @@ async function measure(edge: RunningEdge, { name, send }: Run): Promise<boolean>
   return bytes === BODY_BYTES && growth <= MAX_GROWTH_MIB
 }
 
+/** Reads pages in a workerd that has read none before, so that nothing of them is there yet. */
+async function measurePages(upstream: string, kb: number, atOnce: number): Promise<boolean> {
+  const edge = await startEdge({ vars: { UPSTREAM_URL: upstream } })
+  const read = async (limit: number) => {
+    const headers = { authorization: 'Bearer evr_pat_1' }
+    const page = await fetch(`${edge.origin}/v1/sessions?kb=${kb}&limit=${limit}`, { headers })
+    return (await page.arrayBuffer()).byteLength
+  }
+  await read(1)
+  const memory = watchMemory(childrenNamed('workerd'))
+  const sizes = await Promise.all(Array.from({ length: atOnce }, () => read(PAGE_ROWS)))
+  const { before, peak } = memory.stop()
+  await edge.stop()
+  const [mb, growth] = [sum(sizes) / 1_000_000, (peak - before) / MIB]
+  const what = `${atOnce} ${atOnce > 1 ? 'pages at once' : 'page'} of ${PAGE_ROWS} sessions of ${kb} KB`
+  console.log(`${what}: ${mb.toFixed(1)} MB; workerd took at most ${growth.toFixed(1)} MiB more`)
+  return growth <= MAX_PAGES_MIB
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
 async function run(): Promise<boolean> {
   await setup()
   const server = createServer(answer)
@@ -110,6 +161,11 @@ async function run(): Promise<boolean> {
   let isFlat = true
   for (const each of RUNS) isFlat = (await measure(edge, each)) && isFlat
   await edge.stop()
+  for (const kb of ROW_KB) {
+    for (const atOnce of [1, PAGES_AT_ONCE]) {
+      isFlat = (await measurePages(upstream, kb, atOnce)) && isFlat
+    }
+  }
   server.closeAllConnections()
   server.close()
   return isFlat

@@ -1,4 +1,5 @@
 import { DEFAULT_UPSTREAM_URL } from '../config.ts'
+import { type Edit, editedBytes, joinEdited } from '../syntax/edited-bytes.ts'
 import { holdsAt, type JsonBytes, memberNames, readJson, stringOf } from '../syntax/json-bytes.ts'
 
 /** Where an entity's links lead from and to. */
@@ -43,9 +44,6 @@ export interface LinkFinder {
 /** What every path of the API begins with. */
 const API_PATH = '/v1/'
 
-/** Pieces up to this are copied byte by byte: to copy one as a whole takes a view of it. */
-const SHORT_BYTES = 160
-
 const encoder = new TextEncoder()
 
 const QUOTE = 0x22
@@ -85,9 +83,9 @@ const FAMILIES = ['agents', 'apps', 'harnesses', 'orgs', 'sessions'].map((family
 export function moveEntityLinks(json: Uint8Array, scope: EntityLinkScope): Uint8Array {
   const links = findEntityLinks(json)
   if (links.length === 0) return json
-  const writer = createLinkWriter(json, links, scope)
-  writer.write(0, json.length, 0, links.length)
-  return writer.hasMoved() ? writer.bytes() : json
+  const edits = linkEdits(json, links, scope)
+  if (edits.every((edit) => edit === undefined)) return json
+  return joinEdited([editedBytes(json, [0, json.length], edits)])
 }
 
 function findEntityLinks(bytes: Uint8Array): readonly FoundLink[] {
@@ -174,46 +172,15 @@ function toBase(text: string): Base {
   return { text, below: encoder.encode(`${text}${API_PATH}`) }
 }
 
-/** Writes parts of a text with the links that were found in it on the edge, one behind the other. */
-export interface LinkWriter {
-  /**
-   * Writes what is from `start` to `end`, with the links from the first one to before the last; returns the place
-   * behind it in what was written.
-   */
-  write(start: number, end: number, firstLink: number, lastLink: number): number
-  /** Writes a byte of the edge's own; returns the place behind it. */
-  put(byte: number): number
-  hasMoved(): boolean
-  /** What was written. */
-  bytes(): Uint8Array
-}
-
-/** Creates the writer for a text and what was found in it. */
-export function createLinkWriter(
+/** Returns what puts each of the links that were found on the edge; undefined for one that stays as it is. */
+export function linkEdits(
   json: Uint8Array,
   links: readonly FoundLink[],
   { apiBase, upstreamUrl }: EntityLinkScope,
-): LinkWriter {
+): readonly (Edit | undefined)[] {
   const known = [upstreamUrl, DEFAULT_UPSTREAM_URL]
   const bases = [...new Set([...known, ...known.map(pathOf), ''])].map(toBase)
   const opening = encoder.encode(JSON.stringify(apiBase).slice(0, -1))
-  let out = new Uint8Array(json.length + 32 + links.length * opening.length)
-  let length = 0
-  let hasMoved = false
-
-  function append(bytes: Uint8Array, start: number, end: number): void {
-    if (length + end - start > out.length) grow(end - start)
-    if (end - start > SHORT_BYTES) out.set(bytes.subarray(start, end), length)
-    else for (let at = start; at < end; at += 1) out[length + at - start] = bytes[at] as number
-    length += end - start
-  }
-
-  // What is written several times, as members of one name that were asked for, may take more than there was.
-  function grow(bytes: number): void {
-    const larger = new Uint8Array(2 * (length + bytes))
-    larger.set(out.subarray(0, length))
-    out = larger
-  }
 
   /** The base that the link is below; undefined where it leads elsewhere. */
   function baseAt(start: number, own: Base | undefined): Base | undefined {
@@ -224,47 +191,23 @@ export function createLinkWriter(
     return undefined
   }
 
-  /** The string of a link that holds an escape, or more than ASCII. */
-  function spelled({ start, end, entity }: FoundLink): Uint8Array | undefined {
+  function plainEdit({ start, entity }: FoundLink): Edit | undefined {
+    const base = baseAt(start + 1, entity.base)
+    return base && { start, end: start + 1 + base.below.length - API_PATH.length, bytes: opening }
+  }
+
+  /** Of a link that holds an escape, or more than ASCII. */
+  function spelledEdit({ start, end, entity }: FoundLink): Edit | undefined {
     const link = stringOf(json, start, end) as string
     const isBelow = ({ text }: Base) => link.startsWith(text + API_PATH)
     const own = entity.base
     const base = own && isBelow(own) ? own : bases.find(isBelow)
-    return base && encoder.encode(JSON.stringify(apiBase + link.slice(base.text.length)))
+    if (!base) return undefined
+    const moved = JSON.stringify(apiBase + link.slice(base.text.length))
+    return { start, end, bytes: encoder.encode(moved) }
   }
 
-  return {
-    hasMoved: () => hasMoved,
-    bytes: () => out.subarray(0, length),
-    put(byte) {
-      if (length === out.length) grow(1)
-      out[length] = byte
-      length += 1
-      return length
-    },
-    write(start, end, firstLink, lastLink) {
-      let copied = start
-      for (let index = firstLink; index < lastLink; index += 1) {
-        const link = links[index] as FoundLink
-        if (!link.isPlain) {
-          const moved = spelled(link)
-          if (moved === undefined) continue
-          append(json, copied, link.start)
-          append(moved, 0, moved.length)
-          copied = link.end
-        } else {
-          const base = baseAt(link.start + 1, link.entity.base)
-          if (base === undefined) continue
-          append(json, copied, link.start)
-          append(opening, 0, opening.length)
-          copied = link.start + 1 + base.below.length - API_PATH.length
-        }
-        hasMoved = true
-      }
-      append(json, copied, end)
-      return length
-    },
-  }
+  return links.map((link) => (link.isPlain ? plainEdit(link) : spelledEdit(link)))
 }
 
 /** The path of a URL without a slash at its end. */

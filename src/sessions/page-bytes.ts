@@ -1,23 +1,25 @@
-import { concatenate } from '../syntax/bytes.ts'
-/** A page's JSON from its rows and its other members, each as it is. */
+import { type EditedBytes, joinEdited, wholeBytes } from '../syntax/edited-bytes.ts'
+
+/** Returns a page's JSON from its rows and its other members, each as it is. */
 export function composePage(
-  rows: readonly Uint8Array[],
+  rows: readonly EditedBytes[],
   members: Iterable<readonly [string, string | Uint8Array]>,
 ): Uint8Array {
-  const encoder = new TextEncoder()
-  const pieces = [encoder.encode('{"data":[')]
+  const pieces = [text('{"data":[')]
   for (const [index, row] of rows.entries()) {
     if (index > 0) pieces.push(COMMA)
     pieces.push(row)
   }
   let before = ']'
   for (const [name, value] of members) {
-    pieces.push(encoder.encode(`${before},${JSON.stringify(name)}:`))
-    pieces.push(typeof value === 'string' ? encoder.encode(value) : value)
+    pieces.push(text(`${before},${JSON.stringify(name)}:`))
+    pieces.push(typeof value === 'string' ? text(value) : wholeBytes(value))
     before = ''
   }
-  pieces.push(encoder.encode(`${before}}`))
-  return concatenate(pieces)
+  pieces.push(text(`${before}}`))
+  return joinEdited(pieces)
 }
 
-const COMMA = new Uint8Array([0x2c])
+const text = (value: string) => wholeBytes(new TextEncoder().encode(value))
+
+const COMMA = text(',')

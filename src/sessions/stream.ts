@@ -1,7 +1,7 @@
 import type { Failure } from '../problem/failure.ts'
 import type { Problem } from '../problem/problem.ts'
 import { qualityOf } from '../syntax/accept.ts'
-import { concatenate } from '../syntax/bytes.ts'
+import { joinEdited, wholeBytes } from '../syntax/edited-bytes.ts'
 import { walkFailure } from './failure.ts'
 import { readSessionPage, type SessionPage } from './list.ts'
 import type { ListQuery } from './list-query.ts'
@@ -76,7 +76,7 @@ export function streamSessions(
 
 /** The page's sessions, one per line. Line breaks in a session are white space of its JSON. */
 function linesOf({ page }: SessionPage): Uint8Array {
-  const lines = concatenate(page.items.flatMap(({ bytes }) => [bytes, LINE_FEED]))
+  const lines = joinEdited(page.items.flatMap(({ bytes }) => [bytes, LINE_FEED]))
   let end = 0
   for (const { bytes } of page.items) {
     end += bytes.length
@@ -88,7 +88,7 @@ function linesOf({ page }: SessionPage): Uint8Array {
   return lines
 }
 
-const LINE_FEED = new Uint8Array([0x0a])
+const LINE_FEED = wholeBytes(new Uint8Array([0x0a]))
 
 async function readStep(
   source: SessionSource,

@@ -1,10 +1,11 @@
 import {
   createLinkFinder,
-  createLinkWriter,
   type Entity,
   type EntityLinkScope,
   LINK_NAMES,
+  linkEdits,
 } from '../resources/entity-links.ts'
+import { type EditedBytes, editedBytes, joinEdited, wholeBytes } from '../syntax/edited-bytes.ts'
 import { JsonSyntaxError, memberNames, readJson, stringOf, textOf } from '../syntax/json-bytes.ts'
 import type { SortKey } from './list-query.ts'
 import type { Row } from './walk/cursor-state.ts'
@@ -23,7 +24,7 @@ export interface WindowReading {
   readonly links: EntityLinkScope
 }
 
-/** The upstream's answer to a call of its list. None of it keeps the answer's own bytes. */
+/** The upstream's answer to a call of its list. Its rows are parts of the answer's own bytes, but for those cut down. */
 export interface WindowBody {
   readonly rows: readonly Row[]
   /** The `created_at` of each row, by whichever key the list is read. */
@@ -58,10 +59,12 @@ const ROW = memberNames(ROW_NAMES)
 /** The first of the three bytes that some put before UTF-8 (RFC 8259 section 8.1). */
 const BYTE_ORDER_MARK = 0xef
 const QUOTE = 0x22
-const COMMA = 0x2c
 const OPEN_ARRAY = 0x5b
 const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
+
+const [OPENING, COMMA, CLOSING] = ['{', ',', '}'].map((text) =>
+  wholeBytes(new TextEncoder().encode(text)),
+) as [EditedBytes, EditedBytes, EditedBytes]
 
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -137,41 +140,33 @@ export function readWindowBody(
       : stringOf(bytes, start, end)
   }
 
-  const writer = createLinkWriter(bytes, finder.links, links)
-  const write = ({ start, end, firstLink, lastLink }: Span) =>
-    writer.write(start, end, firstLink, lastLink)
-  let at = 0
-  const ends = found.map(({ spans }) => {
-    if (fields) writer.put(OPEN_OBJECT)
-    for (const [index, span] of spans.entries()) {
-      if (index > 0) writer.put(COMMA)
-      at = write(span)
-    }
-    if (fields) at = writer.put(CLOSE_OBJECT)
-    return at
-  })
-  const rowsEnd = at
-  const memberEnds = Array.from(members, ([name, span]) => [name, write(span)] as const)
-  // Of a row that was cut down little is left: it must not keep room for all that was there.
-  const written = fields ? writer.bytes().slice() : writer.bytes()
+  const edits = linkEdits(bytes, finder.links, links)
+  const partOf = ({ start, end, firstLink, lastLink }: Span) =>
+    editedBytes(bytes, [start, end], edits, [firstLink, lastLink])
+  const parts = found.map(({ spans }) => spans.map(partOf))
   const texts = decodeAll(
     bytes,
     found.flatMap(({ id, key, createdAt }) => [id, key, createdAt]),
   )
+  const rowBytes = fields ? cutRows(parts) : parts.map(([row]) => row as EditedBytes)
   return {
-    rows: found.map((_, index) => ({
+    rows: rowBytes.map((bytes, index) => ({
       id: texts[3 * index] as string,
       key: texts[3 * index + 1] as string,
-      bytes: written.subarray(ends[index - 1] ?? 0, ends[index]),
+      bytes,
     })),
-    createdAt: found.map((_, index) => texts[3 * index + 2] as string),
-    members: new Map(
-      memberEnds.map(([name, end], index) => [
-        name,
-        written.subarray(memberEnds[index - 1]?.[1] ?? rowsEnd, end),
-      ]),
-    ),
+    createdAt: rowBytes.map((_, index) => texts[3 * index + 2] as string),
+    members: new Map(Array.from(members, ([name, span]) => [name, joinEdited([partOf(span)])])),
   }
+}
+
+/** Rows of the members that were asked for: written, since little is left of what would be kept for them. */
+function cutRows(rows: readonly (readonly EditedBytes[])[]): EditedBytes[] {
+  return rows.map((members) => wholeBytes(joinEdited([OPENING, ...separated(members), CLOSING])))
+}
+
+function separated(parts: readonly EditedBytes[]): EditedBytes[] {
+  return parts.flatMap((part, index) => (index > 0 ? [COMMA, part] : [part]))
 }
 
 /** The texts, of which those that are places are decoded in one. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { moveEntityLinks } from '../../src/resources/entity-links.ts'
 import { composePage } from '../../src/sessions/page-bytes.ts'
 import { readWindowBody, WindowShapeError } from '../../src/sessions/window-body.ts'
+import { joinEdited } from '../../src/syntax/edited-bytes.ts'
 import { JsonSyntaxError } from '../../src/syntax/json-bytes.ts'
 
 const LINKS = { apiBase: 'https://edge.example', upstreamUrl: 'https://api.example/x' }
@@ -16,7 +17,7 @@ function read(text: string, fields?: string[], key: 'created_at' | 'updated_at' 
   const reading = { key, fields: fields && new Set(fields), links: LINKS }
   const { rows, createdAt, members } = readWindowBody(encode(text), reading)
   return {
-    rows: rows.map(({ bytes }) => decoder.decode(bytes)),
+    rows: rows.map(({ bytes }) => decoder.decode(joinEdited([bytes]))),
     ids: rows.map(({ id }) => id),
     keys: rows.map((row) => row.key),
     createdAt,

@@ -1,3 +1,4 @@
+import type { EditedBytes } from '../../syntax/edited-bytes.ts'
 import { idHashOf, idHashWidthBytes, MAX_ID_HASHES } from './id-hash.ts'
 import { compareInstants, type Instant, parseInstant } from './instant.ts'
 
@@ -7,7 +8,7 @@ export interface Row {
   /** The timestamp that the list is ordered by. */
   readonly key: string
   /** The session's JSON as the page gives it; the walk looks at its length only. */
-  readonly bytes: Uint8Array
+  readonly bytes: EditedBytes
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Window } from '../../../src/sessions/walk/window.ts'
+import { wholeBytes } from '../../../src/syntax/edited-bytes.ts'
 import { timestampOf } from './timestamp.ts'
 
 /** How the table behaves between and during calls. */
@@ -72,7 +73,7 @@ export function createLiveTable(habits: TableHabits) {
         .toString(16)
         .padStart(8, '0'),
     ).join('')}`
-  const rowBytes = new Uint8Array(habits.rowBytes)
+  const rowBytes = wholeBytes(new Uint8Array(habits.rowBytes))
   let sessions: Session[] = []
   let now = 10_000_000
   let backdated = 0

@@ -3,6 +3,7 @@ import { idHashOf } from '../../../src/sessions/walk/id-hash.ts'
 import { parseInstant } from '../../../src/sessions/walk/instant.ts'
 import { sweepTies } from '../../../src/sessions/walk/tie-group.ts'
 import { readWindow, type Slice, type Span } from '../../../src/sessions/walk/window.ts'
+import { wholeBytes } from '../../../src/syntax/edited-bytes.ts'
 import { timestampOf } from './timestamp.ts'
 
 const GROUP = Array.from({ length: 96 }, (_, index) => `session_${index}`)
@@ -13,9 +14,11 @@ function sliceOf(newer: number, group: readonly string[], { offset, limit }: Spa
   const before = Array.from({ length: newer }, (_, index) => ({ id: `newer_${index}`, tick: 9000 }))
   const behind = Array.from({ length: 200 }, (_, index) => ({ id: `older_${index}`, tick: 10 }))
   const list = [...before, ...group.map((id) => ({ id, tick: 5000 })), ...behind]
-  const rows = list
-    .slice(offset, offset + limit)
-    .map(({ id, tick }) => ({ id, key: timestampOf(tick, 0), bytes: new Uint8Array(2) }))
+  const rows = list.slice(offset, offset + limit).map(({ id, tick }) => ({
+    id,
+    key: timestampOf(tick, 0),
+    bytes: wholeBytes(new Uint8Array(2)),
+  }))
   return readWindow({ rows, total: list.length, offset, limit }, limit)
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SortKeyError } from '../../../src/sessions/walk/instant.ts'
 import { walkPage } from '../../../src/sessions/walk/walk.ts'
 import { SortOrderError, type Window } from '../../../src/sessions/walk/window.ts'
+import { wholeBytes } from '../../../src/syntax/edited-bytes.ts'
 import { createLiveTable, QUIET_TABLE, type TableHabits } from './live-table.ts'
 import { cycle, expectPromise, walkAll } from './promise.ts'
 import { timestampOf } from './timestamp.ts'
@@ -136,7 +137,11 @@ describe('a page', () => {
   )
 
   const answer = (keys: string[]): Window => ({
-    rows: keys.map((key, index) => ({ id: `session_${index}`, key, bytes: new Uint8Array(2) })),
+    rows: keys.map((key, index) => ({
+      id: `session_${index}`,
+      key,
+      bytes: wholeBytes(new Uint8Array(2)),
+    })),
     total: keys.length,
     offset: 0,
     limit: 20,
