@@ -57,17 +57,23 @@ async function readByName(
   lookup: NameLookup,
 ): Promise<CacheResult> {
   const { names, reads } = c.get('edge')
-  const first = await names.resolve(request, name, lookup)
+  const asked = lookup === 'read' ? request : withoutQuery(request)
+  const first = await names.resolve(asked, name, lookup)
   if (first.kind === 'unknown') return reads.statsByName(request, name)
   if (first.kind === 'answer') return first.result
   const result = await read(c, request, first.id, first.source)
   const isFinal = first.source.kind === 'upstream' || request.directives.isOnlyIfCached
   if (!isNotFound(result) || isFinal) return result
   await names.forget(request, first.source)
-  const second = await names.resolve(request, name, 'read-now')
+  const second = await names.resolve(asked, name, 'read-now')
   if (second.kind === 'answer') return second.result
   if (second.kind === 'unknown' || second.id === first.id) return result
   return read(c, request, second.id, second.source)
+}
+
+/** A query that is another route's has no meaning where its harness is looked up. */
+function withoutQuery(request: ClientRequest): ClientRequest {
+  return request.query === '' ? request : { ...request, query: '' }
 }
 
 function isNotFound(result: CacheResult): boolean {
@@ -82,7 +88,7 @@ async function forwardById(c: EdgeContext): Promise<Response> {
   const reference = parseHarnessReference(c.req.param('harness') ?? '')
   if (reference.kind === 'static' || reference.kind === 'id') return forward(c)
   if (reference.kind === 'invalid') return fail(c, { kind: 'edge', code: 'harness_not_found' })
-  const request = await clientRequest(c)
+  const request = withoutQuery(await clientRequest(c))
   const lookup = isSafeMethod(request.method) ? 'read' : 'read-now'
   const { names } = c.get('edge')
   const first = await names.resolve(request, reference.name, lookup)

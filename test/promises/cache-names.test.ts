@@ -37,6 +37,20 @@ describe('a name and its ID', () => {
     expect(await targets()).toEqual([`GET ${NAME}`, `GET ${ID}/stats`])
   })
 
+  test.each([
+    ['GET', `${NAME}/stats?day=1`, `GET ${ID}/stats?day=1`],
+    ['PATCH', `${NAME}?reason=x`, `PATCH ${ID}?reason=x`],
+    ['GET', `${NAME}/config?limit=1`, `GET ${ID}/config?limit=1`],
+  ])(
+    'a name is looked up without the query of another route: %s %s',
+    async (method, path, asked) => {
+      await ada(path, { method, ...(method === 'PATCH' ? { body: {} } : {}) })
+      expect(await targets()).toEqual([`GET ${NAME}`, asked])
+      const { cache } = await ada(NAME)
+      expect(cache).toMatch(method === 'PATCH' ? /^fwd=/ : /^hit/)
+    },
+  )
+
   test('a 404 of the ID is forgotten when the name leads there after all', async () => {
     await stage.fault({ match: ID, form: 'domain_404' })
     expect((await ada(ID)).status).toBe(404)
