@@ -18,7 +18,8 @@ export interface SampleEnv {
   PENDING_MS?: string
   CHECK_MS?: string
   TURN_MS?: string
-  BASE_MS?: string
+  /** `now`: its clock begins with the first request, at the time of the machine. */
+  CLOCK?: 'now'
 }
 
 let upstream: SampleUpstream | undefined
@@ -48,6 +49,6 @@ function readOptions(env: SampleEnv): Partial<SampleOptions> {
     ...(env.PENDING_MS && { pendingMs: Number(env.PENDING_MS) }),
     ...(env.CHECK_MS && { checkMs: Number(env.CHECK_MS) }),
     ...(env.TURN_MS && { turnMs: Number(env.TURN_MS) }),
-    ...(env.BASE_MS && { baseMs: Number(env.BASE_MS) }),
+    ...(env.CLOCK === 'now' && { baseMs: Date.now() }),
   }
 }

@@ -17,7 +17,7 @@ const ROOT = join(import.meta.dirname, '..')
 const PARENT_CHECK_MS = 250
 const SAMPLE_PREFIX = 'SAMPLE_'
 /** Numbers move by themselves, from now on, so that there is something to see; see sample/worker.ts. */
-const SAMPLE_DEFAULTS = { MOVING: 'on', BASE_MS: String(Date.now()) }
+const SAMPLE_DEFAULTS = { MOVING: 'on', CLOCK: 'now' }
 
 /** Variables of the sample that the environment gives. */
 function sampleVariables(): Record<string, string> {

@@ -43,10 +43,10 @@ export function App() {
   })
   const isConnected = phase === 'connected'
   useEffect(() => {
+    if (!isConnected) return
+    main.current?.scrollTo(0, 0)
     // The form had the focus, and is gone.
-    if (isConnected && document.activeElement === document.body) {
-      main.current?.focus({ preventScroll: true })
-    }
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
   }, [isConnected])
   return (
     <>

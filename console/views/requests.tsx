@@ -55,9 +55,7 @@ export function RequestsView({ open }: { open: number | undefined }) {
                 Time
               </th>
               <th scope="col">Request</th>
-              <th scope="col" class="c-status">
-                Status
-              </th>
+              <th scope="col">Status</th>
               <th scope="col" class="c-by">
                 Answered by
               </th>

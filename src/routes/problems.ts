@@ -6,11 +6,12 @@ import { explain, explainAll, type RetryAdvice } from '../problem/catalogue.ts'
 
 const HEADERS = { 'Cache-Control': 'public, max-age=3600', Vary: 'Accept' }
 
-/** Colours are the browser's own, light or dark; the digest lets this style in, and no other. */
+/** The digest lets this style in, and no other. */
 const STYLE =
   'body{max-width:46rem;margin:auto;padding:clamp(1rem,6vw,4rem) 1.25rem;font:1rem/' +
-  '1.55 system-ui,sans-serif}li{margin:.4rem 0}'
-const STYLE_DIGEST = 'sha256-76i8O0rzjSK4wwc6Adcc990Q8aC9osDYBNzRX+G+Hko='
+  '1.55 system-ui,sans-serif}li{margin:.4rem 0}' +
+  'html{background:light-dark(#fff,#12181f)}a{color:light-dark(#0b5cad,#7fb8f5)}'
+const STYLE_DIGEST = 'sha256-ONE9Ufc8xhJmUHNJlv82vfsVEDYAUld9uKhDC2EG2aw='
 
 /** Pages are read in browsers: nothing may frame them, and they run nothing. */
 const PAGE_HEADERS = {

@@ -100,6 +100,9 @@ describe('npm start', () => {
     expect((await fetch(`${edge}/v1/harnesses/support-triage`, { headers })).status).toBe(200)
     const before = await (await fetch(`${sample}/v1/sessions?limit=1`, { headers })).text()
     expect(JSON.parse(before)).toHaveProperty('total')
+    const [newest] = (JSON.parse(before) as { data: { created_at: string }[] }).data
+    const ageMs = Date.now() - Date.parse(newest?.created_at ?? '')
+    expect(ageMs).toBeLessThan(6 * 3_600_000)
     child.kill('SIGTERM')
     await ended
     const isGone = async () => !(await isAnswering(edge)) && !(await isAnswering(sample))

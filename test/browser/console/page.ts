@@ -55,6 +55,16 @@ describe('every view', () => {
     }
   }
 
+  it('of what a problem code means passes axe, light and dark', async () => {
+    for (const scheme of ['light', 'dark'] as const) {
+      for (const address of ['/problems', '/problems/stats_pending']) {
+        const { page, close } = await stage.open({ scheme, address })
+        assert.deepEqual(await axeFindings(page), [], address)
+        await close()
+      }
+    }
+  })
+
   it('has dialogs that pass axe', async () => {
     const fragment = `#/harnesses/${HARNESSES_ONE.supportTriage}`
     const { page, connect, close } = await stage.open({ fragment })
@@ -67,6 +77,14 @@ describe('every view', () => {
     assert.deepEqual(await axeFindings(page), [])
     await close()
   })
+})
+
+it('a form that was scrolled leaves the first view at its top', async () => {
+  const { page, connect, close } = await stage.open({ width: 320, height: 400 })
+  await connect(ada.pat)
+  await page.locator('.board').waitFor()
+  assert.equal(await page.evaluate("document.querySelector('main').scrollTop"), 0)
+  await close()
 })
 
 it('everything is reached with the keyboard alone', async () => {
