@@ -3,8 +3,9 @@ import type { Entry } from '../cache/entry.ts'
 import type { CacheResult } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
-import { isFinalRun, isObject } from '../resources/essentials.ts'
+import { isFinalRun } from '../resources/essentials.ts'
 import type { Reader } from '../resources/reader.ts'
+import { isObject } from '../syntax/json.ts'
 import type { Reads } from './reads.ts'
 
 /** A wait for a run looks at it no more often, whatever `CHECK_FRESH_SECONDS` is. */

@@ -1,4 +1,4 @@
-import { parseJson } from '../syntax/json.ts'
+import { isObject, parseJson } from '../syntax/json.ts'
 import type { InputError } from './problem.ts'
 
 /** The members that an error body of any form may give; none is checked yet. */
@@ -38,7 +38,7 @@ const NOTHING: ErrorMembers = { details: [], sentences: [], errors: [], extensio
  */
 export function readErrorBody(contentType: string | null, text: string): ErrorMembers {
   const body = parseJson(text)
-  if (isRecord(body)) return readRecord(body)
+  if (isObject(body)) return readRecord(body)
   const isPlainText = contentType === null || /^text\/plain\b/i.test(contentType)
   const isSentence = isPlainText && typeof body !== 'object'
   return isSentence ? { ...NOTHING, sentences: [text] } : NOTHING
@@ -46,7 +46,7 @@ export function readErrorBody(contentType: string | null, text: string): ErrorMe
 
 function readRecord(body: Record<string, unknown>): ErrorMembers {
   const { detail, error, error_description: description } = body
-  const nested = isRecord(error) ? error : {}
+  const nested = isObject(error) ? error : {}
   const isOAuth = typeof error === 'string' && typeof description === 'string'
   const errors = [...faultsIn(body.errors), ...faultsIn(detail)]
   return {
@@ -55,15 +55,12 @@ function readRecord(body: Record<string, unknown>): ErrorMembers {
     code: body.code ?? nested.code ?? (isOAuth ? error : undefined),
     actions: body.allowed_actions,
     retryAfterSeconds: body.retry_after_seconds,
-    details: [detail, isRecord(detail) ? sentenceIn(detail) : undefined],
+    details: [detail, isObject(detail) ? sentenceIn(detail) : undefined],
     sentences: [description, error, sentenceIn(nested), body.message],
     errors: errors.slice(0, MAX_ERRORS),
     extensions: Object.entries(body).filter(([name]) => !OWN_MEMBERS.has(name)),
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Names that a sentence goes by; in the items of a list more of them do. */
 const SENTENCE_NAMES = ['detail', 'message', 'msg']
@@ -79,7 +76,7 @@ function sentenceIn(
 
 /** What is a sentence, or an object around one, lists no faults. */
 function faultsIn(value: unknown): InputError[] {
-  const isList = Array.isArray(value) || (isRecord(value) && sentenceIn(value) === undefined)
+  const isList = Array.isArray(value) || (isObject(value) && sentenceIn(value) === undefined)
   return isList ? faultsOf(value, 0, '') : []
 }
 
@@ -103,7 +100,7 @@ function faultsOf(value: unknown, depth: number, pointer: string): InputError[] 
 }
 
 function itemFaults(item: unknown, pointer: string): InputError[] {
-  if (!isRecord(item)) return typeof item === 'string' ? [{ pointer, detail: item }] : []
+  if (!isObject(item)) return typeof item === 'string' ? [{ pointer, detail: item }] : []
   const detail = sentenceIn(item, ITEM_SENTENCE_NAMES)
   return detail === undefined ? [] : [{ pointer: pointerIn(item) ?? pointer, detail }]
 }
@@ -112,7 +109,7 @@ function itemFaults(item: unknown, pointer: string): InputError[] {
 const PLACE_NAMES = ['pointer', 'loc', 'path', 'field', 'param', 'parameter', 'property', 'name']
 
 function pointerIn(record: Record<string, unknown>): string | undefined {
-  if (isRecord(record.source)) return pointerIn(record.source)
+  if (isObject(record.source)) return pointerIn(record.source)
   const places = PLACE_NAMES.map((name) => record[name])
   const place = places.find((known) => typeof known === 'string' || Array.isArray(known))
   if (typeof place === 'string') {

@@ -1,4 +1,4 @@
-import { isObject } from './essentials.ts'
+import { isObject } from '../syntax/json.ts'
 import type { ResourceKind } from './table.ts'
 
 /** Writes one line to the log of the isolate. */

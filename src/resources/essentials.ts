@@ -1,10 +1,7 @@
+import { isObject } from '../syntax/json.ts'
+
 /** A run in one of these never changes again. */
 const FINAL_STATUSES: ReadonlySet<unknown> = new Set(['completed', 'failed'])
-
-/** Whether a body is a JSON object. */
-export function isObject(body: unknown): body is Record<string, unknown> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body)
-}
 
 /** Whether a body is a harness as far as the edge relies on it. */
 export function hasIdAndName(body: unknown): body is { id: string; name: string } {

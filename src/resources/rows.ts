@@ -1,5 +1,5 @@
+import { isObject } from '../syntax/json.ts'
 import { memberNames, readJson, textOf } from '../syntax/json-bytes.ts'
-import { isObject } from './essentials.ts'
 
 /** A row of a list, as it stands in the text. */
 export interface ListRow {

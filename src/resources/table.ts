@@ -1,13 +1,13 @@
 import type { Lifetimes } from '../cache/entry.ts'
 import type { TierName } from '../cache/key.ts'
 import type { Config } from '../config.ts'
+import { isObject } from '../syntax/json.ts'
 import { CHANGE_FAMILIES, type ChangeFamily } from './change-families.ts'
 import {
   hasHarnesses,
   hasIdAndName,
   isFinalRun,
   isListOrObject,
-  isObject,
   isSessionList,
 } from './essentials.ts'
 
