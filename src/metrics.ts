@@ -58,6 +58,8 @@ export interface Metrics {
   recordDrift(kind: string): void
   /** Writes the points of the period that has ended, as many as one request may write. */
   flush(): void
+  /** Whether anything is counted at all. */
+  isOn(): boolean
   isBroken(): boolean
 }
 
@@ -154,6 +156,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
         }
       }
     },
+    isOn: () => dataset.get() !== undefined,
     isBroken: dataset.isBroken,
   }
 }

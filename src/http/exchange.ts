@@ -22,7 +22,7 @@ export function exchange({ now, random }: ExchangeOptions) {
     await next()
     const edge = c.get('edge')
     const exchange = c.get('exchange')
-    if (edge) measure(c, now())
+    if (edge?.metrics.isOn()) measure(c, now())
     if (exchange.outcome.isPlainHit && random() >= (edge?.config.LOG_HIT_SAMPLE ?? 1)) return
     // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
     console.log(JSON.stringify(logLine(c, now())))
