@@ -55,7 +55,7 @@ function brokenTextRule(given: unknown, rule: string, isValid: (given: string) =
   return isValid(given) ? undefined : rule
 }
 
-/** A number within bounds, in the form that a pattern allows. */
+/** Describes a number within bounds, in the form that a pattern allows. */
 function number(fallback: number, rule: string, form: RegExp, min: number, max: number) {
   const isValid = (given: unknown) =>
     (typeof given === 'string' || typeof given === 'number') &&
@@ -254,7 +254,7 @@ export function nearMisses(env: unknown): NearMiss[] {
   })
 }
 
-/** Optimal string alignment distance; 3 for all whose lengths differ by more than two. */
+/** Returns the optimal string alignment distance; 3 for all whose lengths differ by more than two. */
 function slipsBetween(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return 3
   let before: number[] = []

@@ -7,7 +7,7 @@ export const WRITTEN_HEADER = 'Everruns-Edge-Written'
 export const WRITTEN_COOKIE = 'everruns_edge_written'
 
 /**
- * The latest change that a request says its caller has made, in epoch milliseconds; 0 where it says none. A
+ * Returns the latest change that a request says its caller has made, in epoch milliseconds; 0 where it says none. A
  * time later than now counts as now, and what is no time as nothing.
  *
  * @param cookie the `Cookie` header

@@ -59,19 +59,19 @@ function entryResponse(
 }
 
 /**
- * What a client's own cache may do. By default it asks each time, and gets a cheap 304: else it would hide from its
- * user what that user has just changed.
+ * Returns what a client's own cache may do. By default it asks each time, and gets a cheap 304: else it would hide from
+ * its user what that user has just changed.
  */
 function clientCacheControl(envelope: Envelope, nowMs: number): string {
   const seconds = clientMaxAgeSeconds(envelope, envelope.clientMaxAgeMs, nowMs)
   return seconds > 0 ? `private, max-age=${seconds}` : 'private, no-cache'
 }
 
-/** A stale answer with a refresh behind it is what a busy cache gives most of the time. */
+/** Tells whether a hit is usual: a busy cache gives a stale answer with a refresh behind it most of the time. */
 const isUsual = (detail: HitDetail | undefined) =>
   detail === undefined || detail === 'stale-while-revalidate'
 
-/** The cache outcome as the log and `Server-Timing` name it. */
+/** Returns the cache outcome as the log and `Server-Timing` name it. */
 function outcomeOf(result: CacheResult): string {
   if (result.kind === 'hit') return result.detail ?? 'hit'
   if (result.kind === 'fetched' || result.kind === 'failed') {

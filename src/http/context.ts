@@ -49,7 +49,7 @@ export interface EdgeEnv {
 /** Hono's context in this Worker. What it holds is taken by `c.get`: `c.var` makes an object of all of it each time. */
 export type EdgeContext = Context<EdgeEnv>
 
-/** `ctx.waitUntil`, never detached from its context. Upstream calls behind the answer are counted when they end. */
+/** Returns `ctx.waitUntil`, bound to its context. Upstream calls behind the answer are counted when they end. */
 export function waitUntil(c: EdgeContext): (promise: Promise<unknown>) => void {
   return (promise) => c.executionCtx.waitUntil(promise.finally(() => measureBackground(c)))
 }

@@ -33,7 +33,7 @@ const PREFLIGHT_MAX_AGE_SECONDS = 7_200
 const CREDENTIAL_COOKIES = ['access_token', 'refresh_token']
 
 /**
- * Fetch, "CORS protocol": answers preflights and marks answers for the configured origins only, errors
+ * Answers preflights (Fetch, "CORS protocol") and marks answers for the configured origins only, errors
  * too. And because a cookie goes along with whatever page makes the browser ask, a change that is
  * authenticated by one must not come from another site's page.
  */
@@ -100,14 +100,14 @@ function allowing(origin: string): HeaderRecord {
   }
 }
 
-/** Whether another site's page could have made the browser send this change with its user's cookie. */
+/** Tells whether another site's page could have made the browser send this change with its user's cookie. */
 function isForgeable({ headers, method }: Request): boolean {
   if (isSafeMethod(method) || parseCredential(headers.get('authorization'))) return false
   const cookie = headers.get('cookie')
   return CREDENTIAL_COOKIES.some((name) => cookieValues(cookie, name).length > 0)
 }
 
-/** The origins by which clients reach the edge itself. */
+/** Returns the origins by which clients reach the edge itself. */
 function ownOrigins(c: EdgeContext): string[] {
   const { origin, publicBase } = c.get('exchange')
   return publicBase === origin ? [origin] : [origin, new URL(publicBase).origin]

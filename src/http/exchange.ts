@@ -29,7 +29,7 @@ export function exchange({ now, random }: ExchangeOptions) {
   })
 }
 
-/** The pattern of the route that answered; where none did, the last one is a middleware's. */
+/** Returns the pattern of the route that answered; where none did, the last one is a middleware's. */
 function patternOf(c: EdgeContext): string {
   const pattern = routePath(c)
   return pattern === '/*' || pattern === '' ? 'none' : pattern

@@ -64,7 +64,7 @@ export function refuseMethod(c: EdgeContext): Response {
   return fail(c, { kind: 'edge', code: 'route_method_not_allowed' }, { Allow: 'GET, HEAD' })
 }
 
-/** A name that the edge's own headers have, in any letter case, is the edge's to say. */
+/** Tells whether the edge's own headers have a name, in any letter case: then it is the edge's to say. */
 function isNamed(name: string, c: EdgeContext, own: HeaderRecord): boolean {
   const names = [...Object.keys(own), ...Object.keys(c.get('exchange').headers)]
   return names.some((known) => known.toLowerCase() === name)

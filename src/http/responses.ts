@@ -20,7 +20,7 @@ export function respond(
   return new Response(body, { status, headers: all })
 }
 
-/** {@link respond} with a value as JSON. */
+/** Responds, as {@link respond}, with a value as JSON. */
 export function respondJson(
   c: EdgeContext,
   value: unknown,

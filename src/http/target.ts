@@ -40,7 +40,7 @@ export function parseTarget(url: string): RequestTarget {
   }
 }
 
-/** The absolute form of a target may carry userinfo, the asterisk form its asterisk; no link ever does. */
+/** Cleans an origin: the absolute form of a target may carry userinfo, the asterisk form its asterisk; no link does. */
 function cleanOrigin(origin: string): string {
   if (!/[@*]/.test(origin)) return origin
   const scheme = origin.indexOf('//') + 2
@@ -54,7 +54,7 @@ function endOf(url: string, mark: string, otherwise: number, from = 0): number {
 }
 
 /**
- * The path that Hono routes by: served form, still percent-encoded. Its router takes a slash at the end for
+ * Returns the path that Hono routes by: served form, still percent-encoded. Its router takes a slash at the end for
  * nothing, while to the API `/v1/sessions/` is not `/v1/sessions`: a second slash keeps them apart.
  */
 export function routedPath(request: Request): string {
@@ -68,7 +68,7 @@ export function routedPath(request: Request): string {
  */
 const FOLDED_BY_URL_PARSERS = /\\|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i
 
-/** What makes a path one that no route can have; undefined where it is fine. */
+/** Returns what makes a path one that no route can have; undefined where it is fine. */
 export function pathFault({
   path,
   query,

@@ -24,7 +24,7 @@ const OPTIONAL_MEMBERS = [
 ] as const
 
 /**
- * The actions that came with an upstream's error, made safe to follow: known relations only, each
+ * Makes the actions that came with an upstream's error safe to follow: known relations only, each
  * with a method and an absolute href on the edge. What cannot be made so is dropped.
  *
  * @param actions the items of the `allowed_actions` member as they came
@@ -72,13 +72,13 @@ function targetOf(
   return { method: knownMethod ?? (isAgain ? failed.method : 'GET'), href: requestHref(failed) }
 }
 
-/** Whether path and query, read as they would be, show nothing of the upstream's inside. */
+/** Tells whether path and query, read as they would be, show nothing of the upstream's inside. */
 function isPublicHref(href: string, { apiBase, upstreamUrl }: FailedRequest): boolean {
   const read = decodePercent(href.slice(apiBase.length))
   return read !== undefined && isPublicText(read, upstreamUrl)
 }
 
-/** The absolute edge URL of the request that failed. */
+/** Returns the absolute edge URL of the request that failed. */
 export function requestHref(failed: FailedRequest): string {
   return failed.apiBase + failed.path + failed.query
 }

@@ -22,8 +22,8 @@ export function defaultActions(code: string, status: number, failed: FailedReque
 }
 
 /**
- * A 404 leads to the list of what there is, a 409 of a POST to what is in its way, and a method that is not
- * accepted to what can be read there.
+ * Returns what there is to read: a 404 leads to the list, a 409 of a POST to what is in its way, and a method that is
+ * not accepted to what can be read there.
  */
 function existing(status: number, { method, path, apiBase }: FailedRequest): Action[] {
   const isTaken = status === 409 && method === 'POST'

@@ -74,7 +74,7 @@ function sentenceIn(
   return name === undefined ? undefined : String(record[name])
 }
 
-/** What is a sentence, or an object around one, lists no faults. */
+/** Returns the faults of a list; a sentence, or an object around one, lists none. */
 function faultsIn(value: unknown): InputError[] {
   const isList = Array.isArray(value) || (isObject(value) && sentenceIn(value) === undefined)
   return isList ? faultsOf(value, 0, '') : []
@@ -123,7 +123,7 @@ function pointerIn(record: Record<string, unknown>): string | undefined {
   return inside.map((part) => `/${escaped(String(part))}`).join('')
 }
 
-/** RFC 6901 section 3. */
+/** Escapes a name for a pointer, RFC 6901 section 3. */
 function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -81,7 +81,7 @@ function isPublicLink(target: string, { upstreamUrl }: LinkScope): boolean {
   return /^https:\/\//i.test(target) && isPublicText(target, upstreamUrl)
 }
 
-/** The links of a header; it ends where it is malformed. */
+/** Returns the links of a header; it ends where it is malformed. */
 function splitLinks(value: string): { target: string; parameters: string }[] {
   const links: { target: string; parameters: string }[] = []
   let at = 0
@@ -98,7 +98,7 @@ function splitLinks(value: string): { target: string; parameters: string }[] {
   }
 }
 
-/** Where the comma behind a link is that stands in no quoted parameter. */
+/** Returns where the comma behind a link is that stands in no quoted parameter. */
 function linkEnd(value: string, start: number): number {
   let isQuoted = false
   for (let at = start; at < value.length; at++) {

@@ -33,7 +33,7 @@ function resolveUnder(href: string, base: string, path: string): string | undefi
   return served && served + url.search
 }
 
-/** The path as the edge serves it: `/v1/…`, whatever prefix the upstream puts before it. */
+/** Returns the path as the edge serves it: `/v1/…`, whatever prefix the upstream puts before it. */
 function apiPath(pathname: string, prefix: string): string | undefined {
   const hasPrefix = prefix !== '/' && pathname.startsWith(`${prefix}/`)
   const path = hasPrefix ? pathname.slice(prefix.length) : pathname

@@ -37,7 +37,7 @@ const ENTITIES: readonly EntityRow[] = [
   },
 ]
 
-/** The entity of a path and where its kind is listed; undefined where the path is about none. */
+/** Returns the entity of a path and where its kind is listed; undefined where the path is about none. */
 export function entityOfPath(
   path: string,
 ): { notFound: ProblemCode; list: string; operationId: string } | undefined {

@@ -48,7 +48,7 @@ function readTemplates(): Template[][] {
   return byLength
 }
 
-/** The operation that GETs a path; a template with a parameter does not count where one without fits. */
+/** Returns the operation that GETs a path; a template with a parameter does not count where one without fits. */
 function readerOf(segments: readonly string[], ofLength: readonly Template[]): string | undefined {
   const fitting = ofLength.flatMap((template) => {
     const literals = literalsOf(template.parts, segments)
@@ -58,7 +58,7 @@ function readerOf(segments: readonly string[], ofLength: readonly Template[]): s
   return fitting.find(({ method, literals }) => method === 'GET' && literals === closest)?.id
 }
 
-/** How many segments of a path a template names literally; undefined where it is not the path's. */
+/** Counts how many segments of a path a template names literally; undefined where it is not the path's. */
 function literalsOf(parts: readonly string[], segments: readonly string[]): number | undefined {
   const literals = parts.filter((part) => !part.startsWith('{'))
   const fits = parts.every((part, at) =>

@@ -51,7 +51,7 @@ export interface FailedRequest {
   requestId: string
 }
 
-/** The headers of a problem's response. Problems are never stored: each names its request. */
+/** Returns the headers of a problem's response. Problems are never stored: each names its request. */
 export function problemHeaders({ retry_after_seconds: wait }: Problem): Record<string, string> {
   return {
     'Content-Type': 'application/problem+json',

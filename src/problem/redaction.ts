@@ -27,13 +27,13 @@ export function publicText(text: string, upstreamUrl: string): string | undefine
   return masked.length <= MAX_TEXT_LENGTH ? masked : `${masked.slice(0, MAX_TEXT_LENGTH - 1)}…`
 }
 
-/** Whether a text may be shown as it is. */
+/** Tells whether a text may be shown as it is. */
 export function isPublicText(text: string, upstreamUrl: string): boolean {
   return publicText(text, upstreamUrl) === text
 }
 
 /**
- * Whether a text of a 5xx answer may be shown: only one that names no address and no host at all, since it
+ * Tells whether a text of a 5xx answer may be shown: only one that names no address and no host at all, since it
  * speaks of the upstream's inside and not of the request.
  */
 export function isPublicServerText(text: string, upstreamUrl: string): boolean {
@@ -98,12 +98,12 @@ const TOKEN = new RegExp(
 
 const RANDOM = /[a-z0-9]{32,}/gi
 
-/** IDs are hexadecimal; what has capitals, small letters and digits was made to be unguessable. */
+/** Tells whether a word is random: IDs are hexadecimal, and hold no capitals, small letters and digits together. */
 function isRandom(word: string): boolean {
   return /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word)
 }
 
-/** `Bearer …` and the like, where a credential follows and not a parameter such as `realm="…"` or a word. */
+/** Finds `Bearer …` and the like, where a credential follows and not a parameter such as `realm="…"` or a word. */
 function schemeCredentials(text: string): Span[] {
   return [...text.matchAll(/(?<![a-z0-9])(?:bearer|basic|apikey)[ \t]{1,8}/gi)].flatMap((match) => {
     const start = match.index + match[0].length
@@ -128,7 +128,7 @@ function isUnlikeWord(value: string): boolean {
 const SECRET_NAME =
   /(?:pass(?:word|wd|phrase)|pwd|secret|token|(?:api|private|access|account)[_-]?key|credentials?|cookie|signature|authorization)(["']?)[ \t]{0,4}([:=])[ \t]{0,4}/gi
 
-/** The value in `password=…`, `"secret": "…"`, `token: a1b2c3`; not the sentence in `password: must be longer`. */
+/** Finds the value in `password=…`, `"secret": "…"`, `token: a1b2c3`; not `password: must be longer`. */
 function assignedSecrets(text: string): Span[] {
   const spans: Span[] = []
   SECRET_NAME.lastIndex = 0
@@ -191,12 +191,12 @@ function tags(text: string): Span[] {
 /** How far the end of a stack frame's place is looked for. */
 const MAX_FRAME_LENGTH = 300
 
-/** A text that is a document rather than a sentence with something of HTML in it. */
+/** Tells whether a text is a document rather than a sentence with something of HTML in it. */
 function isPage(text: string): boolean {
   return tags(text)[0]?.[0] === 0 || /<(?:!doctype|html|head|body)[\s>]/i.test(text)
 }
 
-/** What a runtime prints when it fails: Rust, Python, Go, Java and .NET, JavaScript. */
+/** Tells whether a text is what a runtime prints when it fails: Rust, Python, Go, Java and .NET, JavaScript. */
 function isStackTrace(text: string): boolean {
   if (/\bpanicked\b|\bTraceback\b|\bstack (?:back)?trace\b|\bException in thread\b/i.test(text)) {
     return true
@@ -209,7 +209,7 @@ function isStackTrace(text: string): boolean {
   })
 }
 
-/** URLs with a password or to where no caller can go; every one of a scheme that is no page's. */
+/** Finds URLs with a password or to where no caller can go; every one of a scheme that is no page's. */
 function urls(text: string, ownHostname: string): Span[] {
   const spans: Span[] = []
   for (let at = text.indexOf('://'); at >= 0; ) {
@@ -238,7 +238,7 @@ function isPublicUrl(scheme: string, rest: string, ownHostname: string): boolean
   return !isOwn && host.includes('.') && !isPrivateHost(host)
 }
 
-/** A host of one label, such as `api`, is also a word: only one that cannot be a word counts. */
+/** Finds the upstream's own host. One of a single label, such as `api`, is also a word: only `localhost` counts. */
 function ownHost(text: string, hostname: string): Span[] {
   if (hostname !== 'localhost' && !/[.:]/.test(hostname)) return []
   const escaped = hostname.replaceAll(/[^\w]/g, String.raw`\$&`)
@@ -247,7 +247,7 @@ function ownHost(text: string, hostname: string): Span[] {
 
 const WORD = /[^\s"'`<>(){}[\],;|=&?#]+/g
 
-/** Private hosts, addresses, names with a port, credentials before a host, and places in source code. */
+/** Finds private hosts, addresses, names with a port, credentials before a host, and places in source code. */
 function hostsAndPaths(text: string): Span[] {
   const spans: Span[] = []
   let before = ''
@@ -274,7 +274,7 @@ function hostsIn(word: string, start: number, before: string): Span[] {
   return spans
 }
 
-/** `user:password@host`, without a scheme. */
+/** Tells whether a word is `user:password@host`, without a scheme. */
 function hasUserInfo(word: string): boolean {
   const colon = word.indexOf(':')
   return colon > 0 && word.indexOf('@', colon + 2) > 0 && !word.startsWith('mailto:')
@@ -328,13 +328,13 @@ function isPrivateHost(host: string): boolean {
   return /^[a-z0-9_.-]+$/.test(host)
 }
 
-/** RFC 4291 section 2.2; a time of day and a path of a programming language are none. */
+/** Tells whether a word is an address, RFC 4291 section 2.2; a time of day or a path in a program is none. */
 function isIpv6(word: string): boolean {
   const isForm = /^[0-9a-f:.]{3,45}$/i.test(word)
   return isForm && (word.includes('::') ? /\d/.test(word) : word.split(':').length === 8)
 }
 
-/** A file with a line: any with an absolute path, one of source code with a relative one. */
+/** Tells whether a word is a file with a line: any with an absolute path, one of source code with a relative one. */
 function isPlace(word: string, after: string): boolean {
   const path = word.replace(/:\d{1,9}$/, '').replace(/:(?:\d{1,9}|line)$/, '')
   const isAbsolute = /^(?:\/|[a-z]:[/\\])/i.test(path)

@@ -18,7 +18,7 @@ export function parseRetryAfter(value: string | null, nowMs: number): number | u
   return Number.isNaN(at) ? undefined : clampSeconds((at - nowMs) / 1_000)
 }
 
-/** A wait as whole seconds, rounded up so that nobody comes too early. */
+/** Returns a wait as whole seconds, rounded up so that nobody comes too early. */
 export function clampSeconds(seconds: number): number {
   return Math.min(Math.max(Math.ceil(seconds), 0), MAX_RETRY_AFTER_SECONDS)
 }

@@ -84,7 +84,7 @@ export function parseUpstreamError(
 
 const ACTION_MEMBERS = ['rel', 'method', 'href', 'operation_id', 'hint', 'schema_ref']
 
-/** Flat, so that they can be remembered: what is nested deep enough cannot be written as JSON. */
+/** Makes actions flat, so that they can be remembered: what is nested deep enough cannot be written as JSON. */
 function plainActions(actions: unknown): RawAction[] {
   if (!Array.isArray(actions)) return []
   return actions.slice(0, MAX_ACTIONS).flatMap((action: unknown) => {
@@ -101,7 +101,7 @@ function plainActions(actions: unknown): RawAction[] {
 /** Says a text as far as it may be said; undefined where nothing of it may. */
 type Say = (text: string) => string | undefined
 
-/** The text of a failing server is told whole or not at all; of a 4xx what must not be said is masked. */
+/** Creates a {@link Say}: of a 5xx a text is said whole or not at all, of a 4xx with what must not be said masked. */
 function sayer(status: number, upstreamUrl: string): Say {
   if (status < 500) return (text) => publicText(text, upstreamUrl)
   return (text) => (isPublicServerText(text, upstreamUrl) ? text : undefined)
@@ -157,12 +157,12 @@ function joined(errors: readonly InputError[]): string {
   return said.join('; ')
 }
 
-/** A name is shown as it is or not at all. The empty pointer is the whole of the input. */
+/** Tells whether a name may be shown, as it is or not at all. The empty pointer is the whole of the input. */
 function isShownName(name: string, upstreamUrl: string): boolean {
   return name === '' || isPublicText(name, upstreamUrl)
 }
 
-/** Only addresses of the API's public documentation: any other could name a host that is nobody's business. */
+/** Allows only addresses of the API's public documentation: any other could name a host that is nobody's business. */
 function isDocumentationUrl(type: unknown, upstreamUrl: string): type is string {
   return (
     typeof type === 'string' &&

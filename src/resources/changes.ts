@@ -4,7 +4,7 @@ import { RESOURCE_KINDS, type ResourceKind, resourceOf } from './table.ts'
 /** Logging in or out, switching organisation, tokens, members and roles: who may see what is decided anew. */
 const IDENTITY = /^\/v1\/(?:auth|users)(?:\/|$)|^\/v1\/orgs\/[^/]+\/./
 
-/** Whether a change may have taken access away from its caller. */
+/** Tells whether a change may have taken access away from its caller. */
 export function mayEndAccess(path: string): boolean {
   return IDENTITY.test(path)
 }

@@ -210,7 +210,7 @@ export function linkEdits(
   return links.map((link) => (link.isPlain ? plainEdit(link) : spelledEdit(link)))
 }
 
-/** The path of a URL without a slash at its end. */
+/** Returns the path of a URL without a slash at its end. */
 function pathOf(url: string): string {
   const path = url.indexOf('/', url.indexOf('//') + 2)
   return path < 0 ? '' : url.slice(path).replace(/\/$/, '')

@@ -69,7 +69,7 @@ const listLifetimes = ({ LIST_FRESH_SECONDS: fresh, LIST_STALE_SECONDS: stale }:
 const boardLifetimes = ({ ACCESS_PROOF_SECONDS, HARNESS_STALE_SECONDS }: Config) =>
   lifetimes(ACCESS_PROOF_SECONDS, HARNESS_STALE_SECONDS, HARNESS_STALE_SECONDS)
 
-/** What every page of a frontend asks for: an entry for each caller and query, for a moment, never in KV. */
+/** Describes what every page of a frontend asks for: an entry for each caller and query, for a moment, never in KV. */
 function list(path: string, operationId: string): Resource {
   return {
     path,

@@ -13,7 +13,7 @@ export const agents = new Hono<EdgeEnv>()
   .get(`${CHECKS}/latest`, (c) => answerRun(c, 'latest'))
   .get(`${CHECKS}/:run`, (c) => answerRun(c, 'run'))
 
-/** With `Prefer: wait=N` (RFC 7240) the answer comes when the run is final, or as it is after N seconds. */
+/** Answers with a run: with `Prefer: wait=N` (RFC 7240) when it is final, or as it is after N seconds. */
 async function answerRun(c: EdgeContext, kind: 'latest' | 'run'): Promise<Response> {
   const seconds = parsePreferWait(c.req.raw.headers.get('prefer'))
   const request = await clientRequest(c)

@@ -41,7 +41,7 @@ function withoutExpand(query: string): string {
   return pairs.length > 0 ? `?${pairs.join('&')}` : ''
 }
 
-/** A member's problem is that of its own route, without what names this request. */
+/** Returns a member's problem, which is that of its own route, without what names this request. */
 function memberProblem(c: EdgeContext, failure: Failure, path: string): unknown {
   const request = failedRequest(c)
   const prefix = request.apiBase.slice(request.publicBase.length)

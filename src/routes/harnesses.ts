@@ -71,7 +71,7 @@ async function readByName(
   return read(c, request, second.id, second.source)
 }
 
-/** A query that is another route's has no meaning where its harness is looked up. */
+/** Drops a query: one that is another route's has no meaning where its harness is looked up. */
 function withoutQuery(request: ClientRequest): ClientRequest {
   return request.query === '' ? request : { ...request, query: '' }
 }

@@ -109,7 +109,7 @@ async function sessionSource(
   }
 }
 
-/** The organisation that a request selects: by its header, else by its cookie. */
+/** Returns the organisation that a request selects: by its header, else by its cookie. */
 function selectedOrganization(client: Headers): string | undefined {
   const cookies = cookieValues(client.get('cookie'), 'everruns_org')
   return client.get('x-org-id') || cookies.join('; ') || undefined

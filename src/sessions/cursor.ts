@@ -93,7 +93,7 @@ export async function decodeCursor(text: string, binding: CursorBinding): Promis
   return state === null ? { ok: false, reason: 'malformed' } : { ok: true, state }
 }
 
-/** One digest over the binding and everything of the cursor but the digest's own place. */
+/** Returns one digest over the binding and everything of the cursor but the digest's own place. */
 async function digestOf(bytes: Uint8Array, binding: CursorBinding): Promise<Uint8Array> {
   const list = new TextEncoder().encode(`${VERSION}:${binding.length}:${binding}`)
   const body = bytes.subarray(1 + DIGEST_BYTES)

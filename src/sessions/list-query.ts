@@ -76,7 +76,7 @@ function wholeNumber(
   return fallback
 }
 
-/** The names that `fields` lists; undefined where it is not given. */
+/** Returns the names that `fields` lists; undefined where it is not given. */
 function memberNames(
   parameters: URLSearchParams,
   errors: InputError[],
@@ -94,7 +94,7 @@ function memberNames(
 
 const fault = (name: string, detail: string): InputError => ({ pointer: `/query/${name}`, detail })
 
-/** The parameters that choose a list: neither those of a page, nor empty ones, nor cache busters. */
+/** Returns the parameters that choose a list: neither those of a page, nor empty ones, nor cache busters. */
 function filtersOf(text: string): string {
   return queryPairs(text)
     .filter((pair) => {
@@ -104,13 +104,13 @@ function filtersOf(text: string): string {
     .join('&')
 }
 
-/** The parameters of filters. */
+/** Returns the parameters of filters. */
 export function parametersOf(filters: string): URLSearchParams {
   // Without the ampersand a question mark that begins a name would be taken for the query's own.
   return new URLSearchParams(`&${filters}`)
 }
 
-/** The query with these parameters after its filters, `?a=b` or the empty string. */
+/** Returns the query with these parameters after its filters, `?a=b` or the empty string. */
 export function withPaging(
   filters: string,
   paging: Readonly<Record<string, string | number | undefined>>,
@@ -125,7 +125,7 @@ export function withPaging(
 /** Where a link leads on the list that a query reads. */
 export type LinkPaging = { cursor?: string | undefined; offset?: number | undefined }
 
-/** The link to a page of the query's list, in the query's form. */
+/** Returns the link to a page of the query's list, in the query's form. */
 export function linkTo(apiBase: string, query: ListQuery, paging: LinkPaging): string {
   const limit = query.hasLimit ? query.limit : undefined
   const fields = query.fields && [...query.fields].join(',')
@@ -133,7 +133,7 @@ export function linkTo(apiBase: string, query: ListQuery, paging: LinkPaging): s
   return `${apiBase}/v1/sessions${encodeQuery(text)}`
 }
 
-/** A query with everything percent-encoded that a URI may not hold (RFC 3986 section 3.4); what is encoded stays. */
+/** Percent-encodes everything of a query that a URI may not hold (RFC 3986 section 3.4); what is encoded stays. */
 function encodeQuery(query: string): string {
   return query
     .toWellFormed()

@@ -57,7 +57,7 @@ export async function readSessionPage(
   return walkFrom(source, query, again, calls)
 }
 
-/** The page, or undefined where the list has another order than it is walked by. */
+/** Returns the page, or undefined where the list has another order than it is walked by. */
 async function inOrder(page: Promise<SessionPage>): Promise<SessionPage | undefined> {
   try {
     return await page
@@ -104,7 +104,7 @@ async function startOf(source: SessionSource, query: ListQuery): Promise<Start |
   return again.ok ? { state: again.state, key: 'created_at', binding: ignored } : undefined
 }
 
-/** A cursor is bound to its filters and organisation, and to the key that its list was walked by. */
+/** Returns what a cursor is bound to: its filters and organisation, and to the key that its list was walked by. */
 function bindingOf(
   { organization, caller }: SessionSource,
   { filters }: ListQuery,
@@ -113,7 +113,7 @@ function bindingOf(
   return bindCursor(organization, caller, [...parametersOf(filters), ['walked by', key]])
 }
 
-/** The page's JSON: the upstream's members, a superset of them, its rows untouched. */
+/** Returns the page's JSON: the upstream's members, a superset of them, its rows untouched. */
 export function pageBytes(
   { links }: SessionSource,
   query: ListQuery,
@@ -136,7 +136,7 @@ export function pageBytes(
   )
 }
 
-/** The upstream's own links by offset, where it sends such, for this page instead of its windows. */
+/** Returns the upstream's own links by offset, where it sends such, for this page instead of its windows. */
 function offsetLinks(
   apiBase: string,
   query: ListQuery,
@@ -167,7 +167,7 @@ function sendsLinks(windows: readonly PageWindow[]): boolean {
   return isSent || !isDue
 }
 
-/** RFC 8288: the cursor and the first page as absolute links. */
+/** Returns a `Link` header, RFC 8288: the cursor and the first page as absolute links. */
 export function linkHeader(apiBase: string, query: ListQuery, nextCursor: string | null): string {
   const link = (cursor: string | undefined, rel: string) =>
     `<${linkTo(apiBase, query, { cursor })}>; rel="${rel}"`

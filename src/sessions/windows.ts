@@ -69,7 +69,7 @@ export function createWindows(source: SessionSource, query: ListQuery, key: Sort
   }
 }
 
-/** The numbers that the upstream says of its answer; what was asked for where it does not say them. */
+/** Returns the numbers that the upstream says of its answer; what was asked for where it does not say them. */
 function numbersOf(
   members: ReadonlyMap<string, Uint8Array>,
   offset: number,

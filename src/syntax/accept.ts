@@ -1,7 +1,7 @@
 import { splitUnquoted, trimSpace } from './list.ts'
 
 /**
- * The weight that `Accept` gives a media type which it names in full, RFC 9110 section 12.5.1: 0 to 1; 0
+ * Returns the weight that `Accept` gives a media type which it names in full, RFC 9110 section 12.5.1: 0 to 1; 0
  * where it does not name it.
  *
  * @param type in lower case
@@ -16,7 +16,7 @@ export function qualityOf(type: string, accept: string | null): number {
   return 0
 }
 
-/** Section 12.4.2: three digits behind the point at most. What is no weight is none. */
+/** Parses a weight, section 12.4.2: three digits behind the point at most. What is no weight is none. */
 function parseWeight(text: string): number {
   return /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(text) ? Number(text) : 0
 }

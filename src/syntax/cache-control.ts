@@ -32,7 +32,7 @@ export function parseSeconds(text: string): number | undefined {
 }
 
 /**
- * The least of the delta-seconds that a directive is given: of duplicates the strictest counts. Undefined
+ * Returns the least of the delta-seconds that a directive is given: of duplicates the strictest counts. Undefined
  * where the directive is absent.
  *
  * @param invalid what a value counts as that is no number of seconds

@@ -11,7 +11,7 @@ export interface Cookie {
 }
 
 /**
- * Every pair of a `Cookie` header that has one of the names, in order: which of several counts is the
+ * Returns every pair of a `Cookie` header that has one of the names, in order: which of several counts is the
  * upstream's to say. A name may be percent-encoded: servers that decode values decode names too.
  */
 export function findCookies(cookie: string | null, names: readonly string[]): Cookie[] {
@@ -32,12 +32,12 @@ export function findCookies(cookie: string | null, names: readonly string[]): Co
   return found
 }
 
-/** Every value that a `Cookie` header has for a name, in order. */
+/** Returns every value that a `Cookie` header has for a name, in order. */
 export function cookieValues(cookie: string | null, name: string): string[] {
   return findCookies(cookie, [name]).map(({ value }) => value)
 }
 
-/** Whether the pair from `start` to `end` has a name, some characters of which may be percent-encoded. */
+/** Tells whether the pair from `start` to `end` has a name, some characters of which may be percent-encoded. */
 function isNamed(cookie: string, start: number, end: number, name: string): boolean {
   let at = start
   for (let index = 0; index < name.length; index++) {

@@ -42,7 +42,7 @@ export function splitUnquoted(text: string, separator: ',' | ';' = ','): string[
   return members.filter(isNotEmpty)
 }
 
-/** What a token or a quoted string says, section 5.6.4. A lone quote in front or behind is left out. */
+/** Returns what a token or a quoted string says, section 5.6.4. A lone quote in front or behind is left out. */
 export function unquote(text: string): string {
   if (text.charCodeAt(0) !== QUOTE) return text
   const isClosed = text.length > 1 && text.endsWith('"')
@@ -50,7 +50,7 @@ export function unquote(text: string): string {
   return inside.includes('\\') ? inside.replace(/\\(.)/gs, '$1') : inside
 }
 
-/** The position behind the quoted string that begins at `start`; negative where it has no end. */
+/** Returns the position behind the quoted string that begins at `start`; negative where it has no end. */
 function quotedEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -62,7 +62,7 @@ function quotedEnd(text: string, start: number): number {
 
 const isNotEmpty = (text: string) => text !== ''
 
-/** Without the spaces and tabs at both ends, which are all the white space that a header may have there. */
+/** Cuts off the spaces and tabs at both ends, which are all the white space that a header may have there. */
 export function trimSpace(text: string): string {
   let start = 0
   let end = text.length

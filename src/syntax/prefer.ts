@@ -6,7 +6,7 @@ const MAX_WAIT_SECONDS = 30
 const SECONDS = /^\d+(?:e\d{1,3})?$/i
 
 /**
- * The seconds that `Prefer: wait=N` asks to wait, RFC 7240 section 4.3: 1 to 30, more counts as 30.
+ * Returns the seconds that `Prefer: wait=N` asks to wait, RFC 7240 section 4.3: 1 to 30, more counts as 30.
  * Undefined where none are asked for, where the value is no such number, and where there are two.
  */
 export function parsePreferWait(prefer: string | null): number | undefined {

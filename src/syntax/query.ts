@@ -1,10 +1,10 @@
-/** The parameters of a query as they stand in it, `name=value`; empty ones are left out. */
+/** Returns the parameters of a query as they stand in it, `name=value`; empty ones are left out. */
 export function queryPairs(query: string): string[] {
   const text = query.startsWith('?') ? query.slice(1) : query
   return text === '' ? [] : text.split('&').filter((pair) => pair !== '')
 }
 
-/** The name of a parameter, not decoded. */
+/** Returns the name of a parameter, not decoded. */
 export function pairName(pair: string): string {
   const equals = pair.indexOf('=')
   return equals < 0 ? pair : pair.slice(0, equals)
@@ -21,7 +21,7 @@ export function isCacheBuster(name: string): boolean {
 }
 
 /**
- * One spelling for the queries that ask for the same: without cache busters, parameters in order of their
+ * Returns one spelling for the queries that ask for the same: without cache busters, parameters in order of their
  * names, and those of one name in their own order, which can matter upstream. A query with an encoded name
  * stays as it is: the same name can be spelt in several ways.
  *

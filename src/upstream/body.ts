@@ -38,7 +38,7 @@ export type TextResult =
   | { ok: true; text: string }
   | { ok: false; reason: 'cut' | 'too-large' | 'not-json' }
 
-/** {@link readBytes} as UTF-8 text. */
+/** Reads, as {@link readBytes}, UTF-8 text. */
 export async function readText(
   response: Response,
   maxBytes: number,
@@ -93,13 +93,13 @@ async function readChunks(response: Response, maxBytes: number, room?: Room): Pr
   return { chunks, end: 'whole' }
 }
 
-/** Whether a body's length is known, is not that of something compressed, and is within the bound. */
+/** Tells whether a body's length is known, is not that of something compressed, and is within the bound. */
 function isShort({ headers }: Response, maxBytes: number): boolean {
   const length = headers.get('content-length')
   return length !== null && Number(length) <= maxBytes && !headers.has('content-encoding')
 }
 
-/** Piece by piece a page of sessions takes a fifth more. */
+/** Reads a body in one: piece by piece a page of sessions takes a fifth more. */
 async function readAtOnce(response: Response, room?: Room): Promise<Chunks> {
   try {
     await room?.reading.need(Number(response.headers.get('content-length')), room.signal)

@@ -51,7 +51,7 @@ function edgeAttribute(attribute: string, { edgeHost, upstreamPath }: CookieScop
   }
 }
 
-/** RFC 6265 section 5.1.3. A domain of a single label is a public suffix, unless it is the host itself. */
+/** Tells whether a domain covers a host, RFC 6265 section 5.1.3. A single label covers none but itself. */
 function covers(given: string, host: string): boolean {
   const domain = given.startsWith('.') ? given.slice(1) : given
   if (domain === host) return true

@@ -89,8 +89,8 @@ function isNamedIn(name: string, identityExtra: readonly string[]): boolean {
 }
 
 /**
- * The headers of a read that the edge makes for itself on the client's behalf: of the client's those that tell
- * its caller from others, and the trace that the read belongs to.
+ * Returns the headers of a read that the edge makes on the client's behalf: of the client's those that tell its caller
+ * from others, and the trace that the read belongs to.
  *
  * @param caller see `PreparedCaller`
  */
@@ -142,7 +142,7 @@ function deleteConnectionNames(from: Headers, headers: Headers): void {
 
 const NONE: readonly string[] = []
 
-/** RFC 9110 section 7.6.1: the names that `Connection` lists. */
+/** Returns the names that `Connection` lists, RFC 9110 section 7.6.1. */
 function connectionNames(headers: Headers): readonly string[] {
   const connection = headers.get('connection')
   if (connection === null) return NONE

@@ -80,12 +80,12 @@ export function createLimit({ binding, now, report }: LimitOptions): Limit {
   }
 }
 
-/** What ends work or takes something away is never kept from anyone. */
+/** Tells whether a call is never limited: what ends work or takes something away is never kept from anyone. */
 function isNeverLimited({ method, path }: LimitedCall): boolean {
   return method === 'DELETE' || (method === 'POST' && path.endsWith('/cancel'))
 }
 
-/** A client has a whole /64 of IPv6 to itself: its first four groups count as one address. */
+/** Returns the network of an address: a client has a whole /64 of IPv6 to itself, which counts as one address. */
 function networkOf(address: string | undefined): string {
   if (!address) return 'unknown'
   if (!address.includes(':')) return address

@@ -39,7 +39,7 @@ export function edgeLinks(links: string, { apiBase, upstreamUrl }: LocationScope
   return [first, ...moved].join('<')
 }
 
-/** Path, query and fragment below a base, where they begin with `/v1`: the edge serves nothing else. */
+/** Returns path, query and fragment below a base, where they begin with `/v1`: the edge serves nothing else. */
 function servedPath(url: URL, base: string): string | undefined {
   const { origin, pathname } = new URL(base)
   const prefix = pathname.endsWith('/') ? pathname.slice(0, -1) : pathname

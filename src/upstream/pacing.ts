@@ -176,7 +176,7 @@ export function createPacing({ callsPerMinute, now }: PacingOptions): Pacing {
   }
 }
 
-/** Those who wait with one priority; callers take turns. */
+/** Creates the queue of those who wait with one priority; callers take turns. */
 function createQueue() {
   /** By caller, the one whose turn is next first; each set the oldest first. */
   const callers = new Map<string, Set<Waiter>>()

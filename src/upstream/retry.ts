@@ -33,7 +33,7 @@ export interface Attempt {
 }
 
 /**
- * How long to wait before trying again, in milliseconds; undefined where trying again does not help, may
+ * Returns how long to wait before trying again, in milliseconds; undefined where trying again does not help, may
  * harm, or would come too late.
  */
 export function retryDelayMs(attempt: Attempt): number | undefined {
@@ -47,12 +47,12 @@ export function retryDelayMs(attempt: Attempt): number | undefined {
   return delay < remainingMs ? delay : undefined
 }
 
-/** Sign-in routes take codes that are good for one use, however the path is spelt. */
+/** Tells whether a path is of sign-in, whose codes are good for one use, however it is spelt. */
 function isOneTime(path: string): boolean {
   return /^\/+v1\/+auth(?:\/|$)/i.test(decodePercent(path) ?? path)
 }
 
-/** A fault that may be over in a moment. A timeout is not: it took all the time there was. */
+/** Tells whether a fault may be over in a moment. A timeout is not: it took all the time there was. */
 function isPassing(failure: Failure): boolean {
   switch (failure.kind) {
     case 'unreachable':

@@ -1,5 +1,5 @@
 /**
- * The address of a request at the upstream: path and query appended to the base, never resolved against
+ * Returns the address of a request at the upstream: path and query appended to the base, never resolved against
  * it, so that `//evil.example`, dot segments or an absolute form stay a path of the upstream's.
  *
  * @param base the upstream's base as a URL parser writes it, without a slash at its end

@@ -2,7 +2,7 @@
 const TRACEPARENT =
   /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?$/
 
-/** Whether a `traceparent` is one that can be gone on with; where it is not, the upstream begins a new trace. */
+/** Tells whether a `traceparent` can be gone on with; where it cannot, the upstream begins a new trace. */
 export function isTraceParent(value: string | undefined): boolean {
   return value !== undefined && TRACEPARENT.test(value)
 }

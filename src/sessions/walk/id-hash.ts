@@ -10,9 +10,9 @@ const ID_HASHES_BUDGET_BYTES = 1024
 const FULL_WIDTH_BYTES = 8
 
 /**
- * The bytes of one idHash where `count` of them are kept: 8 for up to 128, then fewer, 4 for 256.
+ * Returns the bytes of one idHash where `count` of them are kept: 8 for up to 128, then fewer, 4 for 256.
  *
- * A idHash that two sessions of one tie group share would lose the one not yet delivered. The chance
+ * An idHash that two sessions of one tie group share would lose the one not yet delivered. The chance
  * for one state is (delivered × still to come) / 2^(8 × width): below 1e-15 for a group of 200
  * of which 100 are delivered, below 2e-5 for one of 512 of which 256 are.
  */
@@ -23,7 +23,7 @@ export function idHashWidthBytes(count: number): number {
 }
 
 /**
- * A short stand-in for an ID: 64 bits as 16 hexadecimal digits. It is synchronous because the walk
+ * Returns a short stand-in for an ID: 64 bits as 16 hexadecimal digits. It is synchronous because the walk
  * asks for it row by row; it resists accidents, not an attacker, who could only hide sessions from
  * a cursor of his own.
  */

@@ -54,7 +54,7 @@ const noTimestamp = () => new SortKeyError('A session carries a sort key that is
 const isOneOf = (character: string | undefined, characters: string) =>
   character !== undefined && characters.includes(character)
 
-/** The number that the digits between two places make. */
+/** Returns the number that the digits between two places make. */
 function number(text: string, start: number, end: number): number {
   let value = 0
   for (let at = start; at < end; at += 1) {
@@ -66,7 +66,7 @@ function number(text: string, start: number, end: number): number {
   return value
 }
 
-/** The place behind the digits of a fraction: 1 to 24 of them. */
+/** Returns the place behind the digits of a fraction: 1 to 24 of them. */
 function digitsEnd(text: string, start: number): number {
   let end = start
   while (text.charCodeAt(end) >= ZERO && text.charCodeAt(end) <= NINE) end += 1
@@ -85,14 +85,14 @@ function offsetMinutes(text: string, start: number): number {
   return sign === '-' ? -minutes : minutes
 }
 
-/** Without the zeros at the end. */
+/** Cuts off the zeros at the end. */
 function withoutZeros(digits: string): string {
   let end = digits.length
   while (digits[end - 1] === '0') end -= 1
   return digits.slice(0, end)
 }
 
-/** Negative when `left` is the earlier instant, positive when it is the later one, else 0. */
+/** Returns a number: negative when `left` is the earlier instant, positive when it is the later one, else 0. */
 export function compareInstants(left: Instant, right: Instant): number {
   if (left.second !== right.second) return left.second - right.second
   if (left.fraction === right.fraction) return 0

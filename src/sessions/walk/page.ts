@@ -83,7 +83,7 @@ export interface Walk {
   isContinued: boolean
 }
 
-/** A page with nothing read yet. @throws SortKeyError when the state holds no timestamp */
+/** Opens a page with nothing read yet. @throws SortKeyError when the state holds no timestamp */
 export function openWalk(request: WalkRequest): Walk {
   const limit = Math.min(MAX_PAGE_ROWS, request.limit)
   const opening = request.state === null ? null : openCursorState(request.state)
@@ -108,7 +108,7 @@ export function openWalk(request: WalkRequest): Walk {
   }
 }
 
-/** Whether nothing more has to be read: the page is full and what follows is known, or the end. */
+/** Tells whether nothing more has to be read: the page is full and what follows is known, or the end. */
 export function isSettled(walk: Walk): boolean {
   if (walk.isEnd) return true
   const length = settledLength(walk)
@@ -122,7 +122,7 @@ function settledLength({ opening, items, request }: Walk): number | null {
   return fitting < Math.min(items.length, length ?? items.length) ? fitting : length
 }
 
-/** How many of the first rows take no more bytes; one at least. */
+/** Returns how many of the first rows take no more bytes; one at least. */
 function rowsWithin(items: readonly Item[], maxBytes: number): number {
   let bytes = 0
   const next = items.findIndex(({ row }) => {
@@ -160,7 +160,7 @@ export function noteClamp(walk: Walk, slice: Slice): void {
 }
 
 /**
- * The slice as a full one where it may be short only because the upstream clamps without saying
+ * Returns the slice as a full one where it may be short only because the upstream clamps without saying
  * so: it is short, and yet the total claims more.
  */
 export function doubtEnd(slice: Slice): Slice {
@@ -185,15 +185,15 @@ export function judgeSlice(walk: Walk, slice: Slice): { slice: Slice; alignment:
   return { slice, alignment: placeSlice(slice, walk.position) }
 }
 
-/** The search for the position, begun where it was last seen. */
+/** Returns the search for the position, begun where it was last seen. */
 export function searchFrom(walk: Walk): Search | null {
   if (walk.position === null) return null
   return createSearch(walk.position.at, walk.start, walk.startTotal)
 }
 
 /**
- * The items with each tie group in the order of its IDs, so that a page of which nothing has changed is the same bytes
- * whatever order the upstream gave its ties. A group that a cursor may count through stays as it came.
+ * Sorts each tie group of the items by its IDs, so that a page of which nothing has changed is the same bytes whatever
+ * order the upstream gave it. A group that a cursor may count through stays as it came.
  */
 function orderTies(items: readonly Item[], opening: Position | null): Item[] {
   const ordered: Item[] = []
@@ -216,7 +216,7 @@ function orderTies(items: readonly Item[], opening: Position | null): Item[] {
 
 const byId = (a: Item, b: Item) => (a.row.id < b.row.id ? -1 : 1)
 
-/** The page as far as it has been read. Where it is not settled the rest is for the next one. */
+/** Returns the page as far as it has been read. Where it is not settled the rest is for the next one. */
 export function closePage(walk: Walk): Page {
   const { opening, total, calls } = walk
   const items = orderTies(walk.items, opening)

@@ -59,7 +59,7 @@ export function planOnward(start: number, rows: number, windowRows: number): Spa
 }
 
 /**
- * One window as large as may be, with the position at `start`, `rows` rows behind it, and what room is
+ * Plans one window as large as may be, with the position at `start`, `rows` rows behind it, and what room is
  * left on both sides: for a list that is known to move.
  */
 export function planRetry(start: number, rows: number, windowRows: number): Span {

@@ -24,7 +24,7 @@ export interface Search {
 }
 
 /**
- * A search for the position at the instant `at`, last known at `hint` when the list had `total` rows.
+ * Creates a search for the position at the instant `at`, last known at `hint` when the list had `total` rows.
  *
  * First it believes the change of the total. If that misleads it steps away from where the hint
  * failed, further each time, for the position is more likely near than far. With a bound on each side

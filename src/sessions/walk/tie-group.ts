@@ -126,7 +126,7 @@ export async function continueTies(request: SweepRequest): Promise<Sweep> {
   }
 }
 
-/** What of a slice is at a place or behind it. */
+/** Returns what of a slice is at a place or behind it. */
 function ahead(seen: TiedSlice, place: number): TiedSlice {
   return { ...seen, tied: seen.tied.filter(({ index }) => index >= place) }
 }

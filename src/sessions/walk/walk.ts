@@ -31,7 +31,7 @@ import {
 } from './window.ts'
 
 /**
- * The next page of a walk over a live list that offers only offset and limit.
+ * Returns the next page of a walk over a live list that offers only offset and limit.
  *
  * The list is ordered by its key, newest first, with no tie-break, and changes between any two
  * calls. What makes the walk lose nothing and repeat nothing:
@@ -94,7 +94,7 @@ function callsLeft({ calls, request }: Walk): number {
   return (request.maxCalls ?? MAX_PAGE_CALLS) - calls
 }
 
-/** A window was too large: the next ones hold a quarter of its rows, and one of them comes first. */
+/** Answers a window that was too large: the next ones hold a quarter of its rows, and one of them comes first. */
 function shrinkWindows(walk: Walk, rows: number): void {
   walk.windowRows = Math.min(walk.windowRows, Math.ceil(rows / 4))
   if (walk.rowBytes === 0) walk.rowBytes = MAX_PAGE_BYTES / rows

@@ -91,7 +91,7 @@ export interface Joining {
 /** Rows that a window holds at least where it is to overlap: a newer one, the position's own, a fresh one. */
 const MIN_OVERLAPPING_ROWS = 3
 
-/** Whether a window of so many rows is too small to show that it overlaps what was read before it. */
+/** Tells whether a window of so many rows is too small to show that it overlaps what was read before it. */
 export function isTooSmallToOverlap(windowRows: number): boolean {
   return windowRows < MIN_OVERLAPPING_ROWS
 }
@@ -114,13 +114,13 @@ export function placeSlice(slice: Slice, position: Position | null): Alignment {
   return { place: 'joins', fresh, start: slice.offset + newer }
 }
 
-/** The rows of the slice with a newer key than the position's; they stand first. */
+/** Returns the rows of the slice with a newer key than the position's; they stand first. */
 export function countNewer(slice: Slice, position: Position): number {
   const index = slice.rows.findIndex((keyed) => compareInstants(keyed.at, position.at) <= 0)
   return index < 0 ? slice.rows.length : index
 }
 
-/** The slice's rows from the `first` on, each with its position. */
+/** Returns the slice's rows from the `first` on, each with its position. */
 export function itemsFrom(slice: Slice, first: number): Item[] {
   let start = first
   return slice.rows.slice(first).map((keyed, nth) => {
