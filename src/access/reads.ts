@@ -247,6 +247,7 @@ export function createReads({
     },
     own: (request, kind, path) => prepared(request, reader.prepare(request, kind, path)),
     async statsByName(request, name) {
+      if (request.directives.isOnlyIfCached) return { kind: 'not-cached' }
       const path = `/v1/harnesses/${name}/stats`
       const directives = { ...request.directives, maxAgeMs: 0, isNoStore: true }
       const read = reader.prepare({ ...request, directives }, 'stats', path)

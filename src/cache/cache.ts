@@ -285,7 +285,8 @@ export function createCache(parts: CacheParts): Cache {
     },
     refresh,
     read: async (read) => fromMemory(read) ?? readOn(read),
-    readAlone: async (read) => ask({ ...read, maySeeStored: false }, 'request'),
+    readAlone: async (read) =>
+      ask({ ...read, maySeeStored: false }, read.isBypass ? 'bypass' : 'request'),
     async preload(key, use) {
       if (!store.fromMemory(key, 0)) await store.load(key, 0, use)
     },

@@ -58,7 +58,7 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
   const { config, cache, reader, reads, access, now } = parts
 
   const nameKey = (request: ClientRequest, name: string) =>
-    reader.ownKey(request, 'name', `/v1/harnesses/${name}`, '')
+    reader.ownKey(request, 'name', pathOf(name), '')
 
   /** The list proves access and tells names: where sharing is on, one call does both. */
   async function fromList(
@@ -76,6 +76,8 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     const known = findListed(request, own, name, usableMs)
     if (known.isKnown) return toResult(known.id)
     if (lookup !== 'list' || request.directives.isOnlyIfCached) return undefined
+    const remembered = cache.fromMemory(reader.prepare(request, 'name', pathOf(name), ''))
+    if (remembered?.kind === 'negative') return { kind: 'answer', result: remembered }
     const renewal = await own.renew()
     if (typeof renewal !== 'string' && isRefusal(renewal) && !isForbidden(renewal)) {
       const forwarded = { reason: 'uri-miss', isCollapsed: false } as const
@@ -96,7 +98,7 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     lookup: NameLookup,
   ): Promise<NameResult> {
     const key = nameKey(request, name)
-    const path = `/v1/harnesses/${name}`
+    const path = pathOf(name)
     const isNow = lookup === 'read-now'
     let harness: Extract<Fetched, { ok: true }> | undefined
     const prepared = reader.prepare(request, 'name', path, '')
@@ -152,11 +154,13 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     const own = reads.accessOf(request)
     const listed = findListed(request, own, name, access.lifetimes.proofMs)
     if (listed.id !== undefined) return listed.id
-    const prepared = reader.prepare(request, 'name', `/v1/harnesses/${name}`, '')
+    const prepared = reader.prepare(request, 'name', pathOf(name), '')
     const found = cache.fromMemory({ ...prepared, directives: ANY_AGE })
     return found && 'entry' in found ? new TextDecoder().decode(found.entry.body) : undefined
   }
 }
+
+const pathOf = (name: string) => `/v1/harnesses/${name}`
 
 function toResult(id: string | undefined): NameResult | undefined {
   return id === undefined ? undefined : { kind: 'id', id, source: { kind: 'list' } }

@@ -22,6 +22,9 @@ async function answerSessions(c: EdgeContext): Promise<Response> {
   if (!parsed.ok) {
     return fail(c, { kind: 'edge', code: 'invalid_request', errors: parsed.errors })
   }
+  const { directives } = await clientRequest(c)
+  // Nothing of it is ever stored.
+  if (directives.isOnlyIfCached) return fail(c, { kind: 'edge', code: 'not_cached' })
   const areLines = wantsLines(c.req.raw.headers.get('accept'))
   const cookies: string[] = []
   // A person reads a page; a program walks the whole list.
@@ -85,7 +88,7 @@ async function sessionSource(
 ): Promise<SessionSource> {
   const { cache, config, flights, now, reader, sessionOrders } = c.get('edge')
   const request = { ...(await clientRequest(c)), priority }
-  const { apiBase, caller, isBypass, writtenAt } = request
+  const { apiBase, caller, directives, isBypass, writtenAt } = request
   return {
     links: { apiBase, upstreamUrl: config.UPSTREAM_URL },
     organization: selectedOrganization(c.req.raw.headers),
@@ -100,7 +103,7 @@ async function sessionSource(
       const flight = {
         startedAt: now(),
         notBefore: Math.max(cache.invalidatedAt(caller, 'sessions'), writtenAt),
-        isJoinable: !isBypass,
+        isJoinable: !isBypass && directives.maxAgeMs > 0,
         load,
       }
       const { value } = await flights.run(`sessions:${caller}:${key}`, flight, waitUntil(c))

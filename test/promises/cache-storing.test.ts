@@ -136,7 +136,13 @@ describe('what a request asks of the cache', () => {
 
   test('only-if-cached asks nobody: not for another selector, not for a name that led nowhere', async () => {
     const only = { 'cache-control': 'only-if-cached' }
-    expect((await ada(STATS, { ...only, 'x-project': 'blue' })).status).toBe(504)
+    for (const path of [STATS, '/v1/harnesses/support-triage/stats', '/v1/sessions']) {
+      expect((await ada(path, { ...only, 'x-project': 'blue' })).status).toBe(504)
+    }
+    // What is never stored is not cached.
+    const sessions = await ada('/v1/sessions', only)
+    expect([sessions.status, JSON.parse(sessions.text).code]).toEqual([504, 'not_cached'])
+    expect(await callCount()).toBe(0)
     await stage.fault({ match: 'stats', form: 'domain_404' })
     await ada(STATS)
     await ada('/v1/harnesses/support-triage')
@@ -192,6 +198,11 @@ describe('a header that may select something and that no key knows', () => {
     expect((await ada(STATS, project)).cache).toBe(
       'fwd=bypass; fwd-status=200; detail=unkeyed-header',
     )
+  })
+
+  test('is told of where a name stands for the ID too', async () => {
+    const { cache } = await ada('/v1/harnesses/support-triage/stats', { 'x-project': 'blue' })
+    expect(cache).toBe('fwd=bypass; fwd-status=200; detail=unkeyed-header')
   })
 
   test('makes no flight that another could join', async () => {

@@ -170,3 +170,15 @@ describe('what the list does not name', () => {
     }
   })
 })
+
+test('a name that nobody has is not looked for again while its 404 is remembered', async () => {
+  const path = '/v1/harnesses/no-such-name/stats'
+  const first = await stage.watch(() => ask(path, 'ada'))
+  expect([first.result.status, first.calls]).toEqual([404, ['ada list', 'ada harness']])
+  const again = await stage.watch(() => ask(path, 'ada'))
+  expect(again.result.cache).toMatch(/^hit; ttl=[2-5]; detail=negative$/)
+  expect(again.calls).toEqual([])
+  expect((await ask(path, 'ada', { 'cache-control': 'no-cache' })).cache).toMatch(/^fwd=request/)
+  await stage.pass(5_000)
+  expect((await stage.watch(() => ask(path, 'ada'))).calls.length).toBeGreaterThan(0)
+})
