@@ -1,5 +1,6 @@
 /**
- * `npm run test:browser`: the rules for other origins and the console, in a real Chromium. It installs nothing:
+ * `npm run test:browser`: the rules for other origins, what ways of polling cost, and the console, in a real
+ * Chromium. It installs nothing:
  * where the browser is missing it says so and exits 0. `CHROMIUM` names another place of it; names of files after
  * `--` run these alone: `npm run test:browser -- console/views`.
  */
