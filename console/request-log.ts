@@ -1,6 +1,24 @@
 import type { Delivery } from './answered-by.ts'
 import type { Problem } from './problem.ts'
 
+/** A request of which the browser has not told yet how it was answered. */
+export interface Untold {
+  number: number
+  /** By the clock of the page's performance, just before it was sent. */
+  sentMs: number
+}
+
+/** How much the browser cuts off its times (High Resolution Time). */
+const CLOCK_MS = 1
+
+/**
+ * Returns the request that an entry of Resource Timing is about: the last one that was sent before the entry began.
+ * Entries come in no order, some before the body is read; where the clocks do not fit, the first is the likeliest.
+ */
+export function findSender(untold: readonly Untold[], beganMs: number): Untold | undefined {
+  return untold.findLast(({ sentMs }) => sentMs <= beganMs + CLOCK_MS) ?? untold[0]
+}
+
 /** How many requests are remembered. */
 export const LOG_LENGTH = 100
 

@@ -6,7 +6,7 @@ import {
 import { readEdgeStatus } from '../cache-status.ts'
 import { noAnswer, type Problem, readProblem } from '../problem.ts'
 import type { Caller } from './caller.ts'
-import { amend, awaitDelivery, isRepeated, openRequest } from './log.ts'
+import { amend, expectDelivery, isRepeated, openRequest } from './log.ts'
 
 /** What came back. */
 export interface EdgeAnswer<Data = unknown> {
@@ -102,6 +102,7 @@ export function createEdge(caller: Caller, onRefused: (problem: Problem) => void
     const signals = [request.signal, ended.signal, AbortSignal.timeout(ANSWER_MS)]
     try {
       const signal = AbortSignal.any(signals)
+      expectDelivery(number, url)
       const came = await fetch(request, { redirect: 'error', signal })
       const text = isStream(came) ? undefined : await came.text()
       const response = text === undefined ? came : new Response(text || null, came)
@@ -113,7 +114,6 @@ export function createEdge(caller: Caller, onRefused: (problem: Problem) => void
         problem:
           came.status < 400 ? undefined : readProblem(came.status, json(text), location.origin),
       })
-      awaitDelivery(number, url)
       return response
     } catch (error) {
       const isAborted = ended.signal.aborted || request.signal.aborted

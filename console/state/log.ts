@@ -1,13 +1,21 @@
 import { signal } from '@preact/signals'
 import { type Answerer, type Delivery, readDelivery, tellAnswerer } from '../answered-by.ts'
 import { isEdgeProblem } from '../problem.ts'
-import { amendRequest, type LoggedRequest, logRequest, receivedHeader } from '../request-log.ts'
+import {
+  amendRequest,
+  findSender,
+  type LoggedRequest,
+  logRequest,
+  receivedHeader,
+  type Untold,
+} from '../request-log.ts'
 
 /** The last requests of this page, newest first. */
 export const requestLog = signal<readonly LoggedRequest[]>([])
 
-/** Ended requests of which the browser has not told yet how they were answered, by address. */
-const untold = new Map<string, number[]>()
+/** Requests of which the browser has not told yet how they were answered, by address. */
+const untold = new Map<string, readonly Untold[]>()
+const UNTOLD_MAX = 10
 /** Request IDs of the last answers, by address: one that comes again is the same answer. */
 const lastRequestIds = new Map<string, string>()
 const ADDRESSES_MAX = 500
@@ -26,9 +34,10 @@ export function amend(number: number, known: Partial<LoggedRequest>): void {
   requestLog.value = amendRequest(requestLog.peek(), number, known)
 }
 
-/** Notes that a request has its answer: how it was delivered, the browser tells in a moment. */
-export function awaitDelivery(number: number, url: string): void {
-  untold.set(url, [...(untold.get(url) ?? []), number])
+/** Notes that a request is about to be sent: how it was delivered, the browser tells when it has ended. */
+export function expectDelivery(number: number, url: string): void {
+  const sent = { number, sentMs: performance.now() }
+  untold.set(url, [...(untold.get(url) ?? []), sent].slice(-UNTOLD_MAX))
   if (untold.size > ADDRESSES_MAX) untold.delete(untold.keys().next().value ?? '')
 }
 
@@ -71,14 +80,16 @@ export function answererOf(request: LoggedRequest | undefined): Answerer | undef
 }
 
 function tellDelivery(entry: PerformanceResourceTiming): void {
-  const [first, ...rest] = untold.get(entry.name) ?? []
-  if (first === undefined) return
+  const expected = untold.get(entry.name) ?? []
+  const sender = findSender(expected, entry.startTime)
+  if (!sender) return
+  const rest = expected.filter((each) => each !== sender)
   if (rest.length > 0) untold.set(entry.name, rest)
   else untold.delete(entry.name)
-  const told = requestLog.peek().find(({ number }) => number === first)
+  const told = requestLog.peek().find(({ number }) => number === sender.number)
   if (told?.delivery !== 'unknown') return
   const { transferSize, encodedBodySize } = entry
   const deliveryType = (entry as { deliveryType?: string }).deliveryType
   const delivery: Delivery = readDelivery({ deliveryType, transferSize, encodedBodySize })
-  amend(first, { delivery })
+  amend(sender.number, { delivery })
 }

@@ -7,6 +7,7 @@ import { nextPollMs } from '../../console/poll-delay.ts'
 import {
   amendRequest,
   conditionalForm,
+  findSender,
   LOG_LENGTH,
   type LoggedRequest,
   logRequest,
@@ -30,6 +31,24 @@ describe('the log of requests', () => {
     const log = logRequest([], request(7))
     expect(amendRequest(log, 7, { status: 200 })[0]?.status).toBe(200)
     expect(amendRequest(log, 6, { status: 200 })).toEqual(log)
+  })
+})
+
+describe('what the browser tells of a request', () => {
+  const untold = [
+    { number: 1, sentMs: 10 },
+    { number: 2, sentMs: 50 },
+    { number: 3, sentMs: 90 },
+  ]
+
+  it('is about the one that was sent just before it began, whatever the order in which it comes', () => {
+    const numbers = [91, 12, 50, 89.5].map((beganMs) => findSender(untold, beganMs)?.number)
+    expect(numbers).toEqual([3, 1, 2, 3])
+  })
+
+  it('is about the first where the clocks do not fit, and about none where none is left', () => {
+    expect(findSender(untold, 2)?.number).toBe(1)
+    expect(findSender([], 2)).toBeUndefined()
   })
 })
 
