@@ -131,7 +131,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
   const access = createAccess({
     // Without sharing there is no access to be kept: what is left is a 401, and that is this location's.
     store: createAccessStore({
-      ...{ location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now },
+      ...{ location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now, random },
       kv: isSharing ? kv : createNoKvStore(),
     }),
     flights,

@@ -25,8 +25,14 @@ import { type AccessState, accessState, isUnrenewedServable } from './state.ts'
 import type { AccessStore } from './store.ts'
 import { timestampOf } from './timestamps.ts'
 
-/** Renewals are spread over this part of a proof's life, an isolate a place of its own. */
-const RENEW_FROM = { part: 0.85, spread: 0.12 }
+/**
+ * Renewals are spread over this part of a proof's life, an isolate a place of its own. What is left is the time in
+ * which a dashboard that polls every five seconds comes by once more, and does not wait for the proof.
+ */
+const RENEW_FROM = { part: 0.9, spread: 0.03 }
+
+/** Where another isolate asks for the list, it is looked for in the location after each of these. */
+const WAITS_FOR_ANOTHER_MS = [50, 100, 200, 400, 800, 1_600]
 
 /** Callers with refused names at the same time, and names of one; who has more is not looking at a dashboard. */
 const MAX_REFUSED = 1_000
@@ -68,8 +74,11 @@ export interface CallerAccess {
   decide(harnessId: string, mayAsk: boolean): Promise<AccessDecision>
   /** Whether what a decision was based on still stands: a refusal may have come while a body was waited for. */
   isStillAllowed(harnessId: string): boolean
-  /** Asks for the list, once a request; the failure where it was refused. */
-  renew(): Promise<Renewal>
+  /**
+   * Asks for the list, once a request; the failure where it was refused. What another isolate of the location has
+   * learnt, or is learning, is waited for and taken where it is enough.
+   */
+  renew(isEnough: () => boolean): Promise<Renewal>
   /** Learns from a list of all the caller's harnesses that was asked for besides. */
   learnList(answer: ListAnswer, askedAt: number): Renewal
   /** Returns the timestamp of a list that is asked for now. */
@@ -82,6 +91,8 @@ export interface CallerAccess {
   idOnceListedAs(name: string): string | undefined
   /** Returns the timestamp of a call of the stats route that is made now. */
   nextTimestamp(harnessId: string): number
+  /** Returns how much of the life of the caller's admission is over: 0 to 1, and 0 where there is none. */
+  admissionAge(harnessId: string): number
   /** Notes that the stats route answered 200. */
   admit(harnessId: string, askedAt: number): void
 }
@@ -137,11 +148,33 @@ export function createAccess(parts: AccessParts): Access {
     store.end(caller, (record) => revokeAll(record, now()), hasAnyAccess, request)
   }
 
-  async function loadOnce(request: AccessRequest): Promise<void> {
-    const { caller } = request
-    const { changedAt, allRevokedAt } = await store.load(caller, request)
+  function learnEnds(caller: string, { changedAt, allRevokedAt }: AccessRecord): void {
     if (changedAt > 0) noteChange(caller, changedAt)
     if (allRevokedAt > 0) noteEnd(caller, allRevokedAt)
+  }
+
+  async function loadOnce(request: AccessRequest): Promise<void> {
+    learnEnds(request.caller, await store.load(request.caller, request))
+  }
+
+  async function loadFromLocation(request: AccessRequest): Promise<void> {
+    learnEnds(request.caller, await store.loadFromLocation(request.caller, request))
+  }
+
+  /** Whether another isolate of the location had, or brings in time, what makes asking needless. */
+  async function isBroughtByAnother(
+    request: AccessRequest,
+    isEnough: () => boolean,
+  ): Promise<boolean> {
+    await loadFromLocation(request)
+    if (isEnough()) return true
+    if (isHeld(request.caller) || (await store.takeClaim(request.caller, request))) return false
+    for (const waitMs of WAITS_FOR_ANOTHER_MS) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+      await loadFromLocation(request)
+      if (isEnough()) return true
+    }
+    return false
   }
 
   async function askAndLearn(
@@ -178,6 +211,7 @@ export function createAccess(parts: AccessParts): Access {
   function forRequest(request: AccessRequest, askList: () => Promise<ListAnswer>): CallerAccess {
     const { caller, waitUntil } = request
     let loading: Promise<void> | undefined
+    let loadingNear: Promise<void> | undefined
     let renewing: Promise<Renewal> | undefined
     const record = () => store.record(caller)
     const state = (harnessId: string) => stateOf(record(), harnessId)
@@ -188,40 +222,54 @@ export function createAccess(parts: AccessParts): Access {
       return loading
     }
 
-    /** A request that asked once for the list has the latest there is. */
-    function renew(): Promise<Renewal> {
-      const flight = {
-        startedAt: now(),
-        notBefore: -1,
-        isJoinable: true,
-        load: () => askAndLearn(request, askList),
-      }
+    function loadFromLocationOnce(): Promise<void> {
+      loadingNear ??= loadFromLocation(request)
+      return loadingNear
+    }
+
+    function askOnce(load: () => Promise<Renewal>): Promise<Renewal> {
+      const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
       // The leader of a flight is the same caller: its refusal is this request's too.
       renewing ??= flights.run(`list ${caller}`, flight, waitUntil).then(({ value }) => value)
       return renewing
     }
 
+    /** A request that asked once for the list has the latest there is. */
+    function renew(isEnough: () => boolean): Promise<Renewal> {
+      return askOnce(async () =>
+        (await isBroughtByAnother(request, isEnough)) ? 'renewed' : askAndLearn(request, askList),
+      )
+    }
+
     /** Other isolates first: one may have renewed the proof, or be about to, and what ended there ends here. */
     async function renewBehind(harnessId: string): Promise<void> {
-      if (flights.isInFlight(`list ${caller}`)) return
       await load()
-      if (!isDue(state(harnessId)) || (await store.isClaimed(caller, request))) return
-      await store.claim(caller, request)
-      await renew()
+      if (!isDue(state(harnessId)) || !(await store.takeClaim(caller, request))) return
+      await askOnce(() => askAndLearn(request, askList))
+    }
+
+    /** One renewal behind all answers to the caller. */
+    function renewOnceBehind(harnessId: string): void {
+      const id = `renewal ${caller}`
+      if (flights.isInFlight(`list ${caller}`) || flights.isInFlight(id)) return
+      const load = () => renewBehind(harnessId)
+      const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
+      waitUntil(flights.run(id, flight, waitUntil))
     }
 
     async function decide(harnessId: string, mayAsk: boolean): Promise<AccessDecision> {
       const wasLoaded = store.isLoaded(caller)
       if (!wasLoaded) await load()
       const first = state(harnessId)
-      if (first === 'renewable' && mayAsk) waitUntil(renewBehind(harnessId))
+      if (first === 'renewable' && mayAsk) renewOnceBehind(harnessId)
       if (isGiven(first)) return 'allow'
-      if (first === 'unadmitted') return 'deny'
-      if (wasLoaded) await load()
+      if (first === 'unadmitted' && !wasLoaded) return 'deny'
+      // What was loaded a while ago need not be all there is: another isolate may have let the caller in since.
+      if (first === 'unadmitted') await loadFromLocationOnce()
+      else if (wasLoaded) await load()
       if (isAllowed(harnessId)) return 'allow'
       if (!mayAsk || state(harnessId) === 'unadmitted') return 'deny'
-      waitUntil(store.claim(caller, request))
-      const renewal = await renew()
+      const renewal = await renew(() => isAllowed(harnessId))
       if (isAllowed(harnessId)) return 'allow'
       const isServable = isUnrenewedServable(record(), harnessId, now(), lifetimes)
       return renewal === 'failed' && isServable ? 'allow-unrenewed' : 'deny'
@@ -243,7 +291,8 @@ export function createAccess(parts: AccessParts): Access {
       },
       async liftSuspension() {
         if (!isSuspended(record())) return true
-        return (await renew()) === 'renewed'
+        const isLifted = () => !isSuspended(record())
+        return (await renew(isLifted)) === 'renewed' && isLifted()
       },
       findName(name, maxAgeMs) {
         const known = record()
@@ -251,6 +300,10 @@ export function createAccess(parts: AccessParts): Access {
         return { isKnown, id: isKnown ? listedId(known, name) : undefined }
       },
       idOnceListedAs: (name) => idListedAs(record(), name),
+      admissionAge(harnessId) {
+        const at = timestampOf(record().admittedAt, harnessId)
+        return at === 0 ? 0 : Math.max(0, now() - at) / lifetimes.admissionMs
+      },
       nextTimestamp: (harnessId) => nextTimestamp(record(), harnessId, now()),
       admit(harnessId, askedAt) {
         // Admitted again: other isolates need not hear of it each time.

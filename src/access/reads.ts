@@ -1,4 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
+import { currentAgeMs } from '../cache/entry.ts'
 import { allowedLifetimes, type CachingFacts, cachingFacts } from '../cache/freshness.ts'
 import type { CachedRead, CacheResult, LoadResult } from '../cache/result.ts'
 import type { Callers } from '../caller/caller.ts'
@@ -17,6 +18,15 @@ const ANYONE = ''
 
 /** All of a caller's harnesses: archived ones have stats too. */
 const LIST = { path: '/v1/harnesses', query: '?include_archived=true' } as const
+
+/**
+ * The last part of a body's fresh time in which a caller whose admission is old may refresh it: with many callers the
+ * refreshes that are made anyway so renew their admissions one by one, the oldest first, and hardly one of them lapses.
+ */
+const REFRESH_AHEAD_PART = 0.2
+
+/** From which part of an admission's life on it is old. */
+const OLD_ADMISSION_PART = 0.5
 
 /** Callers whose boards get their list with each proof of access. */
 const MAX_BOARD_CALLERS = 1_000
@@ -160,7 +170,25 @@ export function createReads({
     }
     const read = prepareShared(request, path, harnessId, accessOf(request))
     const inMemory = read.maySeeStored ? cache.fromMemory(read) : undefined
+    if (inMemory) refreshAhead(request, read, inMemory, harnessId)
     return inMemory ?? readProved(request, read, harnessId)
+  }
+
+  /** Lets the refresh of a body that is about to be due be made by a caller whose admission it renews. */
+  function refreshAhead(
+    request: ClientRequest,
+    read: CachedRead,
+    result: CacheResult,
+    harnessId: string,
+  ): void {
+    const { isOnlyIfCached, isNoStore } = request.directives
+    if (result.kind !== 'hit' || isOnlyIfCached || isNoStore) return
+    const { envelope } = result.entry
+    const leftPart = 1 - currentAgeMs(envelope, now()) / envelope.maxAgeMs
+    if (leftPart > REFRESH_AHEAD_PART) return
+    const ageOfAdmission = accessOf(request).admissionAge(harnessId)
+    const oldness = (ageOfAdmission - OLD_ADMISSION_PART) / (1 - OLD_ADMISSION_PART)
+    if (leftPart < REFRESH_AHEAD_PART * oldness) cache.refresh(read)
   }
 
   function prepareShared(

@@ -171,6 +171,24 @@ export function merge(a: AccessRecord, b: AccessRecord): AccessRecord {
   }
 }
 
+/** Whether a record holds all that another one does: merging that one into it would change nothing. */
+export function isMergedInto(part: AccessRecord, whole: AccessRecord): boolean {
+  const isLater = (a: Timestamps, b: Timestamps) =>
+    Object.keys(a).every((id) => timestampOf(a, id) <= timestampOf(b, id))
+  const isListMerged =
+    part.listedAt < whole.listedAt ||
+    (part.listedAt === whole.listedAt &&
+      Object.keys(whole.listed).every((id) => part.listed[id] === whole.listed[id]))
+  return (
+    isListMerged &&
+    isLater(part.admittedAt, whole.admittedAt) &&
+    isLater(part.revokedAt, whole.revokedAt) &&
+    part.allRevokedAt <= whole.allRevokedAt &&
+    part.suspendedAt <= whole.suspendedAt &&
+    part.changedAt <= whole.changedAt
+  )
+}
+
 /**
  * Returns a record as far as it can be true at this moment. A timestamp of the future was not made by any answer:
  * it gives no access, and ends none that is still to come.

@@ -10,6 +10,7 @@ import {
   type AccessLifetimes,
   type AccessRecord,
   dropFuture,
+  isMergedInto,
   merge,
   NO_ACCESS,
   parseRecord,
@@ -30,6 +31,20 @@ const MIN_INTERVAL_MS = 1_000
  */
 const KV_INTERVAL_FACTOR = 4
 
+/**
+ * Where the location's cache has something, KV is looked into so often: it knows only what happened in other
+ * locations, and shows that after a minute anyway.
+ */
+const KV_LOOK_INTERVAL_MS = 240_000
+
+/** What KV gave, or gave not, it gives again for a minute: a location of its own keeps it. */
+const KV_KEEPS_MS = 60_000
+
+/** Isolates that write a record in the same moment overwrite each other: each looks again, and mends what is missing. */
+const MAX_MENDS = 4
+const MEND_AFTER_MS = 150
+const MEND_SPREAD_MS = 600
+
 /** A timestamp and its harness ID, and a listed name, roughly. */
 const BYTES_PER_ITEM = 128
 
@@ -41,6 +56,8 @@ export interface AccessStore {
   isLoaded(caller: string): boolean
   /** Takes along what other isolates wrote, once for all who ask at the same time. */
   load(caller: string, use: CacheUse): Promise<AccessRecord>
+  /** Takes along what other isolates of the location wrote: costs a look into its cache, and never KV. */
+  loadFromLocation(caller: string, use: CacheUse): Promise<AccessRecord>
   /** Changes a record in memory now, and in the other tiers behind the answer as often as they are worth it. */
   update(caller: string, change: AccessChange, how: { isNews: boolean }, use: CacheUse): void
   /** Ends something: other isolates are told at once, KV too, where there was anything to end. */
@@ -50,9 +67,8 @@ export interface AccessStore {
    * location. A caller of whom nothing is stored costs KV nothing.
    */
   noteWrite(caller: string, change: AccessChange, use: CacheUse): Promise<void>
-  /** Whether another isolate of the location is asking for the caller's list. */
-  isClaimed(caller: string, use: CacheUse): Promise<boolean>
-  claim(caller: string, use: CacheUse): Promise<void>
+  /** Returns whether this isolate is the one of its location that asks for the caller's list, and tells the others so. */
+  takeClaim(caller: string, use: CacheUse): Promise<boolean>
 }
 
 /** Returns what a record becomes. */
@@ -74,6 +90,8 @@ export interface AccessStoreParts {
   timeoutMs: number
   /** Epoch milliseconds. */
   now: () => number
+  /** 0 to 1, for jitter. */
+  random?: () => number
 }
 
 /** What a tier below memory had. */
@@ -88,6 +106,8 @@ interface Known {
   isLoaded: boolean
   /** Epoch milliseconds of the last look below memory. */
   loadedAt: number
+  /** Epoch milliseconds of the last look into KV; 0 for never. */
+  kvReadAt: number
   /** Epoch milliseconds of the last write from this location, as far as is known; 0 for never. */
   kvWrittenAt: number
   locationWrittenAt: number
@@ -97,6 +117,7 @@ const UNKNOWN: Known = {
   record: NO_ACCESS,
   isLoaded: false,
   loadedAt: 0,
+  kvReadAt: 0,
   kvWrittenAt: 0,
   locationWrittenAt: 0,
 }
@@ -104,11 +125,11 @@ const UNKNOWN: Known = {
 /** Creates a store that knows nobody. One an isolate. */
 export function createAccessStore(parts: AccessStoreParts): AccessStore {
   const { kv, location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now } = parts
+  const { random = Math.random } = parts
   const known = createLru<Known>({ maxEntries: MAX_CALLERS, maxBytes: MAX_CALLERS_BYTES })
   /** Ends that wait for KV to take another write: kept until then, whatever memory forgets meanwhile. */
   const pendingEnds = new Map<string, AccessRecord>()
   const pendingNews = new Set<string>()
-  const ownClaims = new Map<string, number>()
 
   /** Refusals of callers of whom nothing is known: theirs may not push out what is known of others. */
   const refused = createLru<AccessRecord>({ maxEntries: MAX_CALLERS, maxBytes: MAX_CALLERS_BYTES })
@@ -125,10 +146,11 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     known.set(caller, next, itemsOf(next.record) * BYTES_PER_ITEM)
   }
 
-  async function read(caller: string, use: CacheUse): Promise<Stored | undefined> {
+  async function read(caller: string, isInKv: boolean, use: CacheUse): Promise<Stored | undefined> {
     const key = await digestKey(keyOf(caller))
     // Side by side: the location knows more, KV knows of what ended in other locations.
-    return open(await Promise.all([location.read(key, use), kv.read(key, use.connections)]))
+    const fromKv = isInKv ? kv.read(key, use.connections) : undefined
+    return open(await Promise.all([location.read(key, use), fromKv]))
   }
 
   function open(found: readonly (Entry | undefined)[]): Stored | undefined {
@@ -144,28 +166,45 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
   }
 
   /** Merges what a tier had into what this isolate knows. */
-  function take(caller: string, stored: Stored | undefined): void {
+  function mergeInto(caller: string, stored: Stored): void {
     const { record, kvWrittenAt } = knownOf(caller)
     remember(caller, {
-      record: stored ? merge(record, stored.record) : record,
-      kvWrittenAt: Math.max(kvWrittenAt, stored?.kvWrittenAt ?? 0),
-      isLoaded: true,
-      loadedAt: now(),
+      record: merge(record, stored.record),
+      kvWrittenAt: Math.max(kvWrittenAt, stored.kvWrittenAt),
     })
     refused.delete(caller)
   }
 
-  /** Returns whether any tier below memory had a record. */
-  async function load(caller: string, use: CacheUse): Promise<boolean> {
+  /** Notes that all tiers were looked into, and what they had. */
+  function take(caller: string, stored: Stored | undefined): void {
+    if (stored) mergeInto(caller, stored)
+    remember(caller, { isLoaded: true, loadedAt: now() })
+    refused.delete(caller)
+  }
+
+  async function load(caller: string, use: CacheUse): Promise<void> {
+    const { isLoaded, kvReadAt } = knownOf(caller)
+    const isInKv = !isLoaded || !location.isWorking() || now() - kvReadAt >= KV_LOOK_INTERVAL_MS
     const flight = {
       startedAt: now(),
       notBefore: -1,
       isJoinable: true,
-      load: () => read(caller, use),
+      load: () => read(caller, isInKv, use),
     }
     const { value } = await flights.run(`access ${caller}`, flight, use.waitUntil)
     take(caller, value)
-    return value !== undefined
+    if (isInKv) remember(caller, { kvReadAt: now() })
+  }
+
+  async function loadFromLocation(caller: string, use: CacheUse): Promise<void> {
+    const flight = {
+      startedAt: now(),
+      notBefore: -1,
+      isJoinable: true,
+      load: () => read(caller, false, use),
+    }
+    const { value } = await flights.run(`access near ${caller}`, flight, use.waitUntil)
+    if (value) mergeInto(caller, value)
   }
 
   async function entryOf(caller: string, record: AccessRecord, kvWrittenAt: number) {
@@ -181,17 +220,47 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     return { envelope, body }
   }
 
-  async function write(
+  /** Writes to the location's cache alone. */
+  async function writeNear(caller: string, record: AccessRecord, use: CacheUse): Promise<void> {
+    if (known.get(caller)) remember(caller, { locationWrittenAt: now() })
+    const entry = await entryOf(caller, record, knownOf(caller).kvWrittenAt)
+    await location.write(entry, use)
+  }
+
+  /** Writes to KV, with what was written there from other locations meanwhile. */
+  async function writeFar(caller: string, record: AccessRecord, use: CacheUse): Promise<void> {
+    const { kvReadAt } = knownOf(caller)
+    const isKnown = known.get(caller) !== undefined
+    if (isKnown) remember(caller, { kvWrittenAt: now() })
+    if (isKnown && now() - kvReadAt >= KV_KEEPS_MS) {
+      remember(caller, { kvReadAt: now() })
+      const far = open([await kv.read(await digestKey(keyOf(caller)), use.connections)])
+      if (far) mergeInto(caller, far)
+    }
+    const whole = isKnown ? merge(record, knownOf(caller).record) : record
+    await kv.write(await entryOf(caller, whole, now()), use.connections)
+  }
+
+  /**
+   * Writes what was merged with the location's record there, and looks again until nothing of it is missing: another
+   * isolate may have written in between what it had read before.
+   */
+  async function shareNear(
     caller: string,
-    record: AccessRecord,
-    isInKv: boolean,
+    recordOf: () => AccessRecord,
     use: CacheUse,
   ): Promise<void> {
-    const kvWrittenAt = isInKv ? now() : knownOf(caller).kvWrittenAt
-    if (known.get(caller)) remember(caller, { locationWrittenAt: now(), kvWrittenAt })
-    const entry = await entryOf(caller, record, kvWrittenAt)
-    const toKv = isInKv ? kv.write(entry, use.connections) : undefined
-    await Promise.all([location.write(entry, use), toKv])
+    const key = await digestKey(keyOf(caller))
+    for (let mends = 0; mends <= MAX_MENDS; mends++) {
+      if (mends > 0) {
+        const near = open([await location.read(key, use)])
+        if (near) mergeInto(caller, near)
+        if (!near || isMergedInto(recordOf(), near.record)) return
+      }
+      await writeNear(caller, recordOf(), use)
+      if (!location.isWorking()) return
+      await sleep(MEND_AFTER_MS + random() * MEND_SPREAD_MS)
+    }
   }
 
   /** Writes what is news, with all that becomes news within the second; KV once in its measure. */
@@ -200,10 +269,13 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     const { locationWrittenAt } = knownOf(caller)
     await sleep(Math.max(0, Math.min(MIN_INTERVAL_MS, locationWrittenAt + MIN_INTERVAL_MS - now())))
     pendingNews.delete(caller)
-    const { record, isLoaded, kvWrittenAt } = knownOf(caller)
+    if (!knownOf(caller).isLoaded) return
+    await loadFromLocation(caller, use)
+    const { record, kvWrittenAt } = knownOf(caller)
     // Where the location's cache has nothing, KV alone tells other isolates.
     const isDueInKv = !location.isWorking() || now() - kvWrittenAt >= KV_INTERVAL_FACTOR * kvWriteMs
-    if (isLoaded) await write(caller, record, isDueInKv, use)
+    const toKv = isDueInKv ? writeFar(caller, record, use) : undefined
+    await Promise.all([shareNear(caller, () => knownOf(caller).record, use), toKv])
   }
 
   /** What other isolates wrote must not be written over; where they wrote nothing, there is nothing to end. */
@@ -214,7 +286,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     use: CacheUse,
   ): Promise<void> {
     if (knownOf(caller).isLoaded) remember(caller, { loadedAt: now() })
-    const found = await read(caller, use)
+    const found = await read(caller, true, use)
     if (!found || !wasKnown(found.record)) return
     take(caller, found)
     remember(caller, { record: change(knownOf(caller).record) })
@@ -224,15 +296,20 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
   async function writeEnd(caller: string, use: CacheUse): Promise<void> {
     const { record, kvWrittenAt } = knownOf(caller)
     const waitMs = Math.min(MIN_INTERVAL_MS, kvWrittenAt + MIN_INTERVAL_MS - now())
-    if (waitMs <= 0) return write(caller, record, true, use)
+    const toLocation = loadFromLocation(caller, use).then(() =>
+      shareNear(caller, () => merge(record, knownOf(caller).record), use),
+    )
+    if (waitMs <= 0) {
+      await Promise.all([writeFar(caller, record, use), toLocation])
+      return
+    }
     const isWaiting = pendingEnds.has(caller)
     pendingEnds.set(caller, merge(pendingEnds.get(caller) ?? record, record))
-    const toLocation = write(caller, record, false, use)
     if (!isWaiting) {
       await sleep(waitMs)
       const pending = pendingEnds.get(caller) ?? record
       pendingEnds.delete(caller)
-      await write(caller, merge(pending, knownOf(caller).record), true, use)
+      await writeFar(caller, merge(pending, knownOf(caller).record), use)
     }
     await toLocation
   }
@@ -243,6 +320,11 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
 
     async load(caller, use) {
       await load(caller, use)
+      return knownOf(caller).record
+    },
+
+    async loadFromLocation(caller, use) {
+      await loadFromLocation(caller, use)
       return knownOf(caller).record
     },
 
@@ -277,19 +359,9 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       use.waitUntil(writeEnd(caller, use))
     },
 
-    async isClaimed(caller, use) {
-      const until = await location.claimedUntil(await digestKey(keyOf(caller)), use)
-      return until > now() && until <= now() + timeoutMs && until !== ownClaims.get(caller)
-    },
-
-    async claim(caller, use) {
-      const until = now() + timeoutMs
-      ownClaims.set(caller, until)
-      try {
-        await location.claim(await digestKey(keyOf(caller)), until, use)
-      } finally {
-        if (ownClaims.size > MAX_CALLERS) ownClaims.clear()
-      }
+    async takeClaim(caller, use) {
+      const claim = { lifetimeMs: timeoutMs, askedAt: knownOf(caller).record.listedAt }
+      return location.takeClaim(await digestKey(keyOf(caller)), claim, use)
     },
   }
 }

@@ -76,8 +76,8 @@ export type Fetched =
     }
   | { ok: false; failure: Failure }
 
-/** A look into the location's cache, one for a claim, the claim, the call, and what it brings in two tiers. */
-const REFRESH_OPERATIONS = 6
+/** A look into the location's cache, three for a claim, the call, and what it brings in two tiers. */
+const REFRESH_OPERATIONS = 7
 
 const NO_LIFETIMES = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
@@ -153,10 +153,12 @@ export function createCache(parts: CacheParts): Cache {
   async function refreshBehind(read: CachedRead): Promise<void> {
     const { key, invalidatedAt } = read
     if (key.lowestTier !== 'memory') {
-      const found = await store.loadFromLocation(key, invalidatedAt, read)
-      if (found && entryState(found.entry.envelope, now()) === 'fresh') return
-      if (await store.isClaimed(key, read)) return
-      await store.claim(key, read)
+      const before = store.fromMemory(key, invalidatedAt)?.envelope.requestedAt ?? 0
+      const found = (await store.loadFromLocation(key, invalidatedAt, read))?.entry.envelope
+      const askedAt = found?.requestedAt ?? before
+      // What is refreshed ahead of its time is fresh still: only what another isolate has brought since will do.
+      if (found && askedAt > before && entryState(found, now()) === 'fresh') return
+      if (!(await store.takeClaim(key, askedAt, read))) return
     }
     const { value: fetched } = await run(read, true, 'refresh')
     if (!fetched.ok) parts.onRefreshFailed(key.kind, fetched.failure)
@@ -288,7 +290,9 @@ export function createCache(parts: CacheParts): Cache {
     readAlone: async (read) =>
       ask({ ...read, maySeeStored: false }, read.isBypass ? 'bypass' : 'request'),
     async preload(key, use) {
-      if (!store.fromMemory(key, 0)) await store.load(key, 0, use)
+      const known = store.fromMemory(key, 0)
+      const isUsable = known && entryState(known.envelope, now()) !== 'expired'
+      if (!isUsable) await store.load(key, 0, use)
     },
     storeResponse(key, loaded, how, use) {
       if (how.mayStore) negatives.forget(key)

@@ -9,6 +9,9 @@ const LOCATION_TIMEOUT_MS = 50
 /** A named cache: what another Worker of the zone does with `default` is nobody's business here. */
 const CACHE_NAME = 'everruns-edge'
 
+/** Isolates that claim a key in the same moment have all done so after it: the last of them asks. */
+const CLAIM_SETTLES_MS = 20
+
 /** The envelope stands in a header of its own, as JSON. */
 const ENVELOPE_HEADER = 'everruns-edge-envelope'
 const CLAIM_HEADER = 'everruns-edge-claim'
@@ -19,13 +22,24 @@ export interface LocationStore {
   /** Resolves when the cache took it or did not; never rejects. */
   write(entry: Entry, use: LocationUse): Promise<void>
   delete(key: string, use: LocationUse): Promise<void>
-  /** Returns the epoch milliseconds until which another isolate is asking for a key; 0 where none is. */
-  claimedUntil(key: string, use: LocationUse): Promise<number>
-  /** Tells other isolates that this one asks the upstream for a key, until its deadline. */
-  claim(key: string, untilMs: number, use: LocationUse): Promise<void>
+  /** Tells other isolates that this one asks the upstream for a key. */
+  claim(key: string, lifetimeMs: number, use: LocationUse): Promise<void>
+  /**
+   * Claims a key unless another isolate has, and returns whether this isolate is to ask the upstream. Of isolates that
+   * claim in the same moment one is told so. Where the cache has nothing each is.
+   */
+  takeClaim(key: string, claim: Claim, use: LocationUse): Promise<boolean>
   /** Whether what was put here has ever been found again: on some addresses nothing ever is. */
   isWorking(): boolean
   readonly counts: TierCounts
+}
+
+/** How long a claim holds, and which are over. */
+export interface Claim {
+  /** The bound on one call of the upstream. */
+  lifetimeMs: number
+  /** When the upstream was asked for what is stored, epoch milliseconds: a claim of that time or before is over. */
+  askedAt: number
 }
 
 /** What an operation needs of the request that it runs for. */
@@ -48,6 +62,8 @@ export function createLocationStore({ caches, now }: LocationOptions): LocationS
   const tier = createTier({ timeoutMs: LOCATION_TIMEOUT_MS, now })
   let opened: Promise<Cache> | undefined
   let hasWorked = false
+  /** Tells this isolate's claims from others'; made when a request is there, as the platform demands. */
+  let ownName: string | undefined
 
   async function open(): Promise<Cache> {
     if (!caches) throw new Error('this platform has no cache of a location')
@@ -65,6 +81,33 @@ export function createLocationStore({ caches, now }: LocationOptions): LocationS
 
   const put = (address: string, { connections }: LocationUse, response: () => Response) =>
     tier.tell(connections, async () => (await open()).put(address, response()))
+
+  function claimResponse(lifetimeMs: number): Response {
+    ownName ??= crypto.randomUUID()
+    const headers = {
+      'Cache-Control': `public, max-age=${Math.max(1, Math.ceil(lifetimeMs / 1_000))}`,
+      [CLAIM_HEADER]: `${now()} ${ownName}`,
+    }
+    return new Response(null, { headers })
+  }
+
+  /** Returns the name of the isolate that is asking for a key; undefined where none is. */
+  async function claimant(
+    key: string,
+    { lifetimeMs, askedAt }: Claim,
+    use: LocationUse,
+  ): Promise<string | undefined> {
+    const found = await ask(use, async (cache) => {
+      const response = await cache.match(claimAddressOf(key, use))
+      return response?.headers.get(CLAIM_HEADER) ?? undefined
+    })
+    if (found === undefined) return undefined
+    hasWorked = true
+    const [at, name] = found.split(' ', 2)
+    const madeAt = Number(at)
+    const isLive = madeAt > askedAt && madeAt <= now() && now() < madeAt + lifetimeMs
+    return isLive ? name : undefined
+  }
 
   return {
     counts: tier.counts,
@@ -97,24 +140,20 @@ export function createLocationStore({ caches, now }: LocationOptions): LocationS
       await ask(use, (cache) => cache.delete(addressOf(key, use)))
     },
 
-    async claimedUntil(key, use) {
-      const claim = await ask(use, async (cache) => {
-        const response = await cache.match(claimAddressOf(key, use))
-        return response?.headers.get(CLAIM_HEADER) ?? undefined
-      })
-      const until = Number(claim)
-      return Number.isFinite(until) ? until : 0
-    },
+    claim: (key, lifetimeMs, use) =>
+      put(claimAddressOf(key, use), use, () => claimResponse(lifetimeMs)),
 
-    claim: (key, untilMs, use) =>
-      put(claimAddressOf(key, use), use, () => {
-        const maxAge = Math.max(1, Math.ceil((untilMs - now()) / 1_000))
-        const headers = {
-          'Cache-Control': `public, max-age=${maxAge}`,
-          [CLAIM_HEADER]: `${untilMs}`,
-        }
-        return new Response(null, { headers })
-      }),
+    async takeClaim(key, claim, use) {
+      const before = await claimant(key, claim, use)
+      if (before !== undefined && before !== ownName) return false
+      await ask(use, (cache) =>
+        cache.put(claimAddressOf(key, use), claimResponse(claim.lifetimeMs)),
+      )
+      if (before === ownName || !hasWorked) return true
+      await new Promise((resolve) => setTimeout(resolve, CLAIM_SETTLES_MS))
+      const after = await claimant(key, claim, use)
+      return after === undefined || after === ownName
+    },
   }
 }
 

@@ -43,10 +43,14 @@ export interface Store {
   remove(key: CacheKey, use: CacheUse): Promise<void>
   /** Removes what memory knows of a caller's entries of some kinds, from every tier. */
   removeOf(caller: string, kinds: ReadonlySet<string>, use: CacheUse): Promise<void>
-  /** Whether another isolate of the location is asking the upstream for a key. */
-  isClaimed(key: CacheKey, use: CacheUse): Promise<boolean>
   /** Tells the other isolates of the location that this one asks the upstream for a key. */
   claim(key: CacheKey, use: CacheUse): Promise<void>
+  /**
+   * Returns whether this isolate is the one of its location that asks the upstream for a key, and tells the others so.
+   *
+   * @param askedAt when the upstream was asked for what is stored, epoch milliseconds: earlier claims are over
+   */
+  takeClaim(key: CacheKey, askedAt: number, use: CacheUse): Promise<boolean>
 }
 
 /** An entry and the tier that it came from. */
@@ -83,8 +87,6 @@ export function createStore(parts: StoreParts): Store {
   const { kv, location, flights, digestKey, kvWriteMs, timeoutMs, now } = parts
   const memory = createLru<Slot>({ maxEntries: MAX_MEMORY_ENTRIES, maxBytes: MAX_MEMORY_BYTES })
   const removals = createLru<number>({ maxEntries: MAX_REMOVALS, maxBytes: MAX_REMOVALS_BYTES })
-  /** Claims of this isolate's own, by digest: they are nothing to wait for. */
-  const ownClaims = createLru<number>({ maxEntries: MAX_REMOVALS, maxBytes: MAX_REMOVALS_BYTES })
 
   /** Answers can overtake each other: only what was asked for last counts. */
   function isSuperseded(id: string, { envelope }: Entry): boolean {
@@ -211,17 +213,9 @@ export function createStore(parts: StoreParts): Store {
       await Promise.all(removing)
     },
 
-    async isClaimed(key, use) {
-      const digest = await digestKey(key)
-      const until = await location.claimedUntil(digest, use)
-      return until > now() && until <= now() + timeoutMs && until !== ownClaims.get(digest)
-    },
+    claim: async (key, use) => location.claim(await digestKey(key), timeoutMs, use),
 
-    async claim(key, use) {
-      const digest = await digestKey(key)
-      const until = now() + timeoutMs
-      ownClaims.set(digest, until, 8)
-      await location.claim(digest, until, use)
-    },
+    takeClaim: async (key, askedAt, use) =>
+      location.takeClaim(await digestKey(key), { lifetimeMs: timeoutMs, askedAt }, use),
   }
 }

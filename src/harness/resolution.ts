@@ -78,7 +78,8 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     if (lookup !== 'list' || request.directives.isOnlyIfCached) return undefined
     const remembered = cache.fromMemory(reader.prepare(request, 'name', pathOf(name), ''))
     if (remembered?.kind === 'negative') return { kind: 'answer', result: remembered }
-    const renewal = await own.renew()
+    const isEnough = () => findListed(request, own, name, usableMs).isKnown
+    const renewal = await own.renew(isEnough)
     if (typeof renewal !== 'string' && isRefusal(renewal) && !isForbidden(renewal)) {
       const forwarded = { reason: 'uri-miss', isCollapsed: false } as const
       return { kind: 'answer', result: { kind: 'failed', failure: renewal, ...forwarded } }
