@@ -29,10 +29,14 @@ import { timestampOf } from './timestamps.ts'
  * Renewals are spread over this part of a proof's life, an isolate a place of its own. What is left is the time in
  * which a dashboard that polls every five seconds comes by once more, and does not wait for the proof.
  */
-const RENEW_FROM = { part: 0.9, spread: 0.03 }
+const RENEW_FROM = { part: 0.91, spread: 0.03 }
 
 /** Where another isolate asks for the list, it is looked for in the location after each of these. */
 const WAITS_FOR_ANOTHER_MS = [50, 100, 200, 400, 800, 1_600]
+
+/** After all of these one of those that wait asks in its place, and the others wait for that one. */
+const PATIENCE_MS = WAITS_FOR_ANOTHER_MS.reduce((sum, waitMs) => sum + waitMs, 0)
+const MAX_ROUNDS = 2
 
 /** Callers with refused names at the same time, and names of one; who has more is not looking at a dashboard. */
 const MAX_REFUSED = 1_000
@@ -49,6 +53,13 @@ export type Renewal = 'renewed' | 'failed' | Failure
 export type ListAnswer =
   | { ok: true; listed: Record<string, string>; isUsable: boolean }
   | { ok: false; failure: Failure }
+
+/**
+ * Asks for the caller's list, and tells when it was asked for: a request asks once, whatever it needs the list for.
+ *
+ * @param askedAt the timestamp of a list that is asked for now
+ */
+export type AskList = (askedAt: number) => Promise<{ answer: ListAnswer; askedAt: number }>
 
 /** What access needs of one request. */
 export interface AccessRequest extends CacheUse {
@@ -99,7 +110,7 @@ export interface CallerAccess {
 
 /** The access of all callers of an isolate. */
 export interface Access {
-  forRequest(request: AccessRequest, askList: () => Promise<ListAnswer>): CallerAccess
+  forRequest(request: AccessRequest, askList: AskList): CallerAccess
   /** Notes that a harness or its stats were refused to the caller. */
   revoke(request: AccessRequest, harnessId: string): void
   /** Notes the same by a name of which the ID is not known: the caller's list has to tell it. */
@@ -168,23 +179,24 @@ export function createAccess(parts: AccessParts): Access {
   ): Promise<boolean> {
     await loadFromLocation(request)
     if (isEnough()) return true
-    if (isHeld(request.caller) || (await store.takeClaim(request.caller, request))) return false
-    for (const waitMs of WAITS_FOR_ANOTHER_MS) {
-      await new Promise((resolve) => setTimeout(resolve, waitMs))
-      await loadFromLocation(request)
-      if (isEnough()) return true
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const isHeldOff = isHeld(request.caller)
+      const sinceMs = now() - PATIENCE_MS
+      if (isHeldOff || (await store.takeClaim(request.caller, sinceMs, request))) return false
+      for (const waitMs of WAITS_FOR_ANOTHER_MS) {
+        await new Promise((resolve) => setTimeout(resolve, waitMs))
+        await loadFromLocation(request)
+        if (isEnough()) return true
+      }
     }
     return false
   }
 
-  async function askAndLearn(
-    request: AccessRequest,
-    askList: () => Promise<ListAnswer>,
-  ): Promise<Renewal> {
+  async function askAndLearn(request: AccessRequest, askList: AskList): Promise<Renewal> {
     const { caller } = request
     if (isHeld(caller)) return 'failed'
-    const askedAt = nextListTimestamp(store.record(caller), now())
-    return learnList(request, await askList(), askedAt)
+    const { answer, askedAt } = await askList(nextListTimestamp(store.record(caller), now()))
+    return learnList(request, answer, askedAt)
   }
 
   function learnList(request: AccessRequest, answer: ListAnswer, askedAt: number): Renewal {
@@ -208,7 +220,7 @@ export function createAccess(parts: AccessParts): Access {
     return 'renewed'
   }
 
-  function forRequest(request: AccessRequest, askList: () => Promise<ListAnswer>): CallerAccess {
+  function forRequest(request: AccessRequest, askList: AskList): CallerAccess {
     const { caller, waitUntil } = request
     let loading: Promise<void> | undefined
     let loadingNear: Promise<void> | undefined
@@ -244,7 +256,7 @@ export function createAccess(parts: AccessParts): Access {
     /** Other isolates first: one may have renewed the proof, or be about to, and what ended there ends here. */
     async function renewBehind(harnessId: string): Promise<void> {
       await load()
-      if (!isDue(state(harnessId)) || !(await store.takeClaim(caller, request))) return
+      if (!isDue(state(harnessId)) || !(await store.takeClaim(caller, 0, request))) return
       await askOnce(() => askAndLearn(request, askList))
     }
 

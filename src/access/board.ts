@@ -13,7 +13,7 @@ const MAX_CALLS_AT_ONCE = 4
 /** What one member costs a request at most: a look into the location's cache, the call, and what it brings. */
 const OPERATIONS_OF_A_MEMBER = 3
 
-/** A member that ends so soon is refreshed with those that have ended, so that a board stays in step. */
+/** A member that ends so soon is refreshed with one that has ended, so that a board stays in step. */
 const REFRESH_AHEAD_MS = 3_000
 
 /** The part of a call's time in which a board is answered: the rest is for the answer. */
@@ -99,6 +99,8 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
     const endsAt = now() + timeoutMs * DEADLINE_PART
     const results = new Map<string, CacheResult>()
     let isLocationWarm: boolean | undefined
+    let hasEnded = false
+    const ending: string[] = []
     const stored = await readStored(request, ids)
     // What is not stored is asked for first, then the oldest: so that all have their turn within a few polls.
     const storedAt = (id: string) => stored.get(id)?.entry.envelope.storedAt ?? 0
@@ -115,8 +117,9 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
       results.set(id, result)
       const isMemory = result.kind === 'hit' && result.tier === 'memory'
       if (!isMemory && result.kind !== 'negative') isLocationWarm ??= result.kind === 'hit'
-      if (result.kind !== 'hit' || result.detail !== undefined) return
-      if (ttlOf(result, now()) < REFRESH_AHEAD_MS) reads.refreshMember(request, id)
+      const isFresh = result.kind === 'hit' && result.detail === undefined
+      if (!isFresh) hasEnded = true
+      else if (ttlOf(result, now()) < REFRESH_AHEAD_MS) ending.push(id)
     }
 
     async function work(): Promise<void> {
@@ -126,6 +129,7 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
     }
 
     await Promise.all(Array.from({ length: MAX_CALLS_AT_ONCE }, work))
+    if (hasEnded) for (const id of ending) reads.refreshMember(request, id)
     return results
   }
 

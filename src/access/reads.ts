@@ -10,8 +10,9 @@ import type { Failure } from '../problem/failure.ts'
 import type { Loaded, Reader } from '../resources/reader.ts'
 import type { ResourceKind } from '../resources/table.ts'
 import { parseDirectives } from '../syntax/cache-control.ts'
+import type { UpstreamBudget } from '../upstream/budget.ts'
 import type { Priority } from '../upstream/pacing.ts'
-import type { Access, AccessDecision, CallerAccess, ListAnswer } from './access.ts'
+import type { Access, AccessDecision, AskList, CallerAccess, ListAnswer } from './access.ts'
 
 /** Stands for the caller in the key of a body that is everyone's who has access. */
 const ANYONE = ''
@@ -20,17 +21,20 @@ const ANYONE = ''
 const LIST = { path: '/v1/harnesses', query: '?include_archived=true' } as const
 
 /**
- * The last part of a body's fresh time in which a caller whose admission is old may refresh it: with many callers the
- * refreshes that are made anyway so renew their admissions one by one, the oldest first, and hardly one of them lapses.
+ * The last part of a body's fresh time in which a caller may refresh it whose admission is about to lapse. The refreshes
+ * that are made anyway so renew the admissions of many callers, and hardly one lapses.
  */
-const REFRESH_AHEAD_PART = 0.2
+const REFRESH_AHEAD_PART = 2 / 3
 
-/** From which part of an admission's life on it is old. */
-const OLD_ADMISSION_PART = 0.5
+/** How fast that part grows with the age of the admission: fast, so that the oldest goes first and no call is wasted. */
+const REFRESH_AHEAD_STEEPNESS = 32
 
 /** Callers whose boards get their list with each proof of access. */
 const MAX_BOARD_CALLERS = 1_000
 const MAX_BOARD_BYTES = 512 * 1024
+
+/** Proof of access and board of one request need the list at the same time; one that waits for long asks anew. */
+const LIST_SERVES_REQUEST_MS = 1_000
 
 const ANY_LIFETIME = { maxAgeMs: 1, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
@@ -82,6 +86,15 @@ export interface ReadsParts {
   now: () => number
 }
 
+/** A list of all of a caller's harnesses, and when it was asked for. */
+interface LoadedList {
+  loaded: Loaded
+  /** The timestamp of what it proves. */
+  askedAt: number
+  /** Epoch milliseconds. */
+  requestedAt: number
+}
+
 /** Creates the reads of an isolate. */
 export function createReads({
   config,
@@ -94,33 +107,54 @@ export function createReads({
 }: ReadsParts): Reads {
   const byRequest = new WeakMap<ClientRequest, CallerAccess>()
   const boardCallers = createLru<true>({ maxEntries: MAX_BOARD_CALLERS, maxBytes: MAX_BOARD_BYTES })
+  /** The last list of a request, by what is one a request. */
+  const listsByRequest = new WeakMap<
+    UpstreamBudget,
+    { loading: Promise<LoadedList>; requestedAt: number }
+  >()
   const isSharing = config.STATS_SHARING === 'proved'
 
   function accessOf(request: ClientRequest): CallerAccess {
     const known = byRequest.get(request)
     if (known) return known
-    const created = access.forRequest(request, () => askList(request))
+    const created = access.forRequest(request, askList(request))
     byRequest.set(request, created)
     return created
   }
 
-  /** Whoever has looked at a board lately gets its list with each proof of access. */
-  async function askList(request: ClientRequest): Promise<ListAnswer> {
+  /** Asks for the list once a request: for its proof of access and for its board. */
+  function loadList(
+    request: ClientRequest,
+    kind: 'harnesses' | 'board',
+    askedAt: number,
+  ): Promise<LoadedList> {
+    const known = listsByRequest.get(request.budget)
     const requestedAt = now()
-    const loaded = await reader.load(request, 'harnesses', LIST.path, LIST.query)
-    if (!loaded.ok) noteFailure(request.caller, loaded.failure)
-    const result = reader.toLoadResult(request, 'board', loaded)
-    if (result.ok && boardCallers.get(request.caller)) {
-      const key = reader.ownKey(request, 'board', LIST.path, LIST.query)
-      await cache.storeResponse(key, result, { requestedAt, mayStore: true }, request)
-    }
-    return toListAnswer(loaded)
+    if (known && requestedAt - known.requestedAt < LIST_SERVES_REQUEST_MS) return known.loading
+    const loading = reader
+      .load(request, kind, LIST.path, LIST.query)
+      .then((loaded) => ({ loaded, askedAt, requestedAt }))
+    listsByRequest.set(request.budget, { loading, requestedAt })
+    return loading
   }
+
+  /** Whoever has looked at a board lately gets its list with each proof of access. */
+  const askList =
+    (request: ClientRequest): AskList =>
+    async (at) => {
+      const { loaded, askedAt, requestedAt } = await loadList(request, 'harnesses', at)
+      if (!loaded.ok) noteFailure(request.caller, loaded.failure)
+      const result = reader.toLoadResult(request, 'board', loaded)
+      if (result.ok && boardCallers.get(request.caller)) {
+        const key = reader.ownKey(request, 'board', LIST.path, LIST.query)
+        await cache.storeResponse(key, result, { requestedAt, mayStore: true }, request)
+      }
+      return { answer: toListAnswer(loaded), askedAt }
+    }
 
   async function loadBoardList(request: ClientRequest): Promise<LoadResult> {
     const own = accessOf(request)
-    const askedAt = own.nextListTimestamp()
-    const loaded = await reader.load(request, 'board', LIST.path, LIST.query)
+    const { loaded, askedAt } = await loadList(request, 'board', own.nextListTimestamp())
     own.learnList(toListAnswer(loaded), askedAt)
     return reader.toLoadResult(request, 'board', loaded)
   }
@@ -158,7 +192,11 @@ export function createReads({
     }
     const own = accessOf(request)
     const read = { ...prepareShared(request, path, harnessId, own), ...how }
-    if (mayAsk) return readProved(request, read, harnessId)
+    if (mayAsk) {
+      const result = await readProved(request, read, harnessId)
+      refreshAhead(request, read, result, harnessId)
+      return result
+    }
     const decision = await own.decide(harnessId, false)
     return cache.staleFromMemory({ ...read, maySeeStored: decision !== 'deny' })
   }
@@ -182,13 +220,16 @@ export function createReads({
     harnessId: string,
   ): void {
     const { isOnlyIfCached, isNoStore } = request.directives
-    if (result.kind !== 'hit' || isOnlyIfCached || isNoStore) return
+    if (result.kind !== 'hit' || result.detail || isOnlyIfCached || isNoStore) return
     const { envelope } = result.entry
     const leftPart = 1 - currentAgeMs(envelope, now()) / envelope.maxAgeMs
     if (leftPart > REFRESH_AHEAD_PART) return
-    const ageOfAdmission = accessOf(request).admissionAge(harnessId)
-    const oldness = (ageOfAdmission - OLD_ADMISSION_PART) / (1 - OLD_ADMISSION_PART)
-    if (leftPart < REFRESH_AHEAD_PART * oldness) cache.refresh(read)
+    const own = accessOf(request)
+    if (own.state(harnessId) !== 'valid') return
+    const age = own.admissionAge(harnessId)
+    if (leftPart < REFRESH_AHEAD_PART * age ** REFRESH_AHEAD_STEEPNESS) {
+      cache.refresh({ ...read, maySeeStored: true })
+    }
   }
 
   function prepareShared(

@@ -67,8 +67,12 @@ export interface AccessStore {
    * location. A caller of whom nothing is stored costs KV nothing.
    */
   noteWrite(caller: string, change: AccessChange, use: CacheUse): Promise<void>
-  /** Returns whether this isolate is the one of its location that asks for the caller's list, and tells the others so. */
-  takeClaim(caller: string, use: CacheUse): Promise<boolean>
+  /**
+   * Returns whether this isolate is the one of its location that asks for the caller's list, and tells the others so.
+   *
+   * @param sinceMs epoch milliseconds: a claim of then or before is over, as is one before the last list
+   */
+  takeClaim(caller: string, sinceMs: number, use: CacheUse): Promise<boolean>
 }
 
 /** Returns what a record becomes. */
@@ -359,8 +363,9 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       use.waitUntil(writeEnd(caller, use))
     },
 
-    async takeClaim(caller, use) {
-      const claim = { lifetimeMs: timeoutMs, askedAt: knownOf(caller).record.listedAt }
+    async takeClaim(caller, sinceMs, use) {
+      const askedAt = Math.max(sinceMs, knownOf(caller).record.listedAt)
+      const claim = { lifetimeMs: timeoutMs, askedAt }
       return location.takeClaim(await digestKey(keyOf(caller)), claim, use)
     },
   }

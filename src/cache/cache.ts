@@ -19,6 +19,7 @@ import type {
 } from './result.ts'
 import type { FlightResult, SingleFlight } from './single-flight.ts'
 import type { Found, Store } from './store.ts'
+import type { Connections } from './tier.ts'
 
 /** The cache that every read of the edge's own goes through. */
 export interface Cache {
@@ -84,6 +85,8 @@ const NO_LIFETIMES = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0
 /** Creates a cache whose memory is empty. One an isolate. */
 export function createCache(parts: CacheParts): Cache {
   const { store, flights, negatives, invalidations, holdOff, silence, now } = parts
+  /** What refreshes that run behind a request's answer may still begin: one request can have many of them. */
+  const reserved = new WeakMap<Connections, number>()
 
   const isShared = ({ key, ownKey }: CachedRead) => key.caller !== ownKey.caller
 
@@ -141,13 +144,28 @@ export function createCache(parts: CacheParts): Cache {
     const { key, ownKey } = read
     const isHeld = holdOff.of(ownKey.caller) !== undefined || holdOff.isAddressHeld()
     const id = flightKey(read)
-    if (read.connections.left < REFRESH_OPERATIONS) return
+    const left = read.connections.left - (reserved.get(read.connections) ?? 0)
+    if (left < REFRESH_OPERATIONS) return
     if (isHeld || flights.isInFlight(id) || flights.isInFlight(`refresh ${id}`)) return
     // While the API is silent one call tries again, behind whichever answer comes first.
     if (silence.isSilent(key.kind) && !silence.mayTry(key.kind)) return
-    const load = () => refreshBehind(read)
+    const load = () => withinReserve(read.connections, () => refreshBehind(read))
     const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
     read.waitUntil(flights.run(`refresh ${id}`, flight, read.waitUntil))
+  }
+
+  async function withinReserve(
+    connections: Connections,
+    operation: () => Promise<void>,
+  ): Promise<void> {
+    const reserve = (operations: number) =>
+      reserved.set(connections, (reserved.get(connections) ?? 0) + operations)
+    reserve(REFRESH_OPERATIONS)
+    try {
+      await operation()
+    } finally {
+      reserve(-REFRESH_OPERATIONS)
+    }
   }
 
   async function refreshBehind(read: CachedRead): Promise<void> {

@@ -65,9 +65,15 @@ const ANY_CHANGE = Object.keys(CHANGE_FAMILIES) as ChangeFamily[]
 const listLifetimes = ({ LIST_FRESH_SECONDS: fresh, LIST_STALE_SECONDS: stale }: Config) =>
   lifetimes(fresh, stale, stale)
 
-/** A board's list is as old as its caller's proof of access, which is made of it. */
+/** A board polls so often, or more often. */
+const BOARD_POLL_SECONDS = 15
+
+/**
+ * A board's list is as old as its caller's proof of access, which is made of it: while the proof is renewed the list
+ * never ends before it, so that one call does for both.
+ */
 const boardLifetimes = ({ ACCESS_PROOF_SECONDS, HARNESS_STALE_SECONDS }: Config) =>
-  lifetimes(ACCESS_PROOF_SECONDS, HARNESS_STALE_SECONDS, HARNESS_STALE_SECONDS)
+  lifetimes(ACCESS_PROOF_SECONDS + BOARD_POLL_SECONDS, HARNESS_STALE_SECONDS, HARNESS_STALE_SECONDS)
 
 /** Describes what every page of a frontend asks for: an entry for each caller and query, for a moment, never in KV. */
 function list(path: string, operationId: string): Resource {
