@@ -2,7 +2,8 @@ import { ADMISSION } from './world.ts'
 
 /** Who has been admitted to which harness, and when. A caller stays at one location, which remembers it. */
 export interface AdmissionModel {
-  isAdmitted(caller: number, harness: number, now: number): boolean
+  /** Returns how much of an admission's life is over; 1 and more where it has lapsed. */
+  ageOf(caller: number, harness: number, now: number): number
   admit(caller: number, harness: number, now: number): void
 }
 
@@ -20,14 +21,14 @@ export function createAdmissionModel(
 ): AdmissionModel {
   const admitted = new Map<number, number>()
   return {
-    isAdmitted(caller, harness, now) {
+    ageOf(caller, harness, now) {
       const key = caller * harnesses + harness
       let since = admitted.get(key)
       if (since === undefined) {
         since = now - random() * (ADMISSION + 1 / rateOf(caller, harness))
         admitted.set(key, since)
       }
-      return now - since < ADMISSION
+      return (now - since) / ADMISSION
     },
     admit: (caller, harness, now) => void admitted.set(caller * harnesses + harness, now),
   }

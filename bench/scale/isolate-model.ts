@@ -2,12 +2,15 @@ import type { AdmissionModel } from './admission-model.ts'
 import type { KvModel } from './kv-model.ts'
 import type { LocationModel } from './location-model.ts'
 import {
+  ADMISSION_NEWS_PART,
   FRESH,
   KEPT,
+  KV_LOOK,
   MAX_BODIES,
   MAX_CALLERS,
   PROOF,
   RECORD_WRITE_FACTOR,
+  REFRESH_AHEAD,
   RENEW_FROM,
   STALE,
 } from './world.ts'
@@ -43,24 +46,32 @@ export interface IsolateParts {
   place: number
 }
 
+const NEVER = Number.NEGATIVE_INFINITY
+
 /** Creates an isolate that has just started. */
 export function createIsolateModel(parts: IsolateParts): IsolateModel {
   const { location, shared, kv, kvWriteSeconds, admissions, tally, hasMemory, place } = parts
   const renewFrom = RENEW_FROM.earliest + RENEW_FROM.spread * place
   const bodies = createRecent(hasMemory ? MAX_BODIES : 0)
   const proofs = createRecent(hasMemory ? MAX_CALLERS : 0)
+  const kvLooks = createRecent(hasMemory ? MAX_CALLERS : 0)
 
   /** Keeps in every tier what the upstream has just said. */
-  function keep(key: string, now: number, everySeconds: number): void {
-    shared?.put(key, now)
+  function keep(key: string, askedAt: number, now: number, everySeconds: number): void {
+    shared?.put(key, askedAt)
     if (shared && !shared.takeTurnToWrite(key, now, everySeconds)) return
-    kv.write(location, key, now, now)
+    kv.write(location, key, askedAt, now)
   }
 
-  const keepBody = (harness: number, now: number) => keep(`stats ${harness}`, now, kvWriteSeconds)
+  const keepBody = (harness: number, now: number) =>
+    keep(`stats ${harness}`, now, now, kvWriteSeconds)
 
-  const keepRecord = (caller: number, now: number) =>
-    keep(`caller ${caller}`, now, RECORD_WRITE_FACTOR * kvWriteSeconds)
+  /** Of a record the time of its list counts: an admission proves nothing of other harnesses. */
+  const keepRecord = (caller: number, now: number) => {
+    const key = `caller ${caller}`
+    const listedAt = Math.max(shared?.get(key) ?? NEVER, proofs.get(caller) ?? NEVER)
+    keep(key, listedAt, now, RECORD_WRITE_FACTOR * kvWriteSeconds)
+  }
 
   /** What the tiers below memory hold: KV only where the location has nothing, however old. */
   function lookBelow(key: string, now: number): number | undefined {
@@ -78,26 +89,44 @@ export function createIsolateModel(parts: IsolateParts): IsolateModel {
   function prove(caller: number, now: number): void {
     const known = proofs.get(caller)
     if (known !== undefined && now - known < renewFrom) return
-    // Another isolate may have renewed it. A record is looked for in both tiers: KV knows what ended elsewhere.
+    // Another isolate may have renewed it. KV knows what ended elsewhere, and is looked into now and then.
     const near = shared?.get(`caller ${caller}`)
-    const far = kv.read(location, `caller ${caller}`, now)
-    const below = Math.max(near ?? Number.NEGATIVE_INFINITY, far ?? Number.NEGATIVE_INFINITY)
-    const latest = Math.max(known ?? Number.NEGATIVE_INFINITY, below)
+    const far = isKvDue(caller, now) ? kv.read(location, `caller ${caller}`, now) : undefined
+    const latest = Math.max(known ?? NEVER, near ?? NEVER, far ?? NEVER)
     if (now - latest < (known === undefined ? PROOF : renewFrom)) proofs.set(caller, latest)
     else list(caller, now)
   }
 
-  function ask(harness: number, now: number): void {
+  function isKvDue(caller: number, now: number): boolean {
+    const lookedAt = kvLooks.get(caller)
+    const isDue = !shared || lookedAt === undefined || now - lookedAt >= KV_LOOK
+    if (isDue) kvLooks.set(caller, now)
+    return isDue
+  }
+
+  /** What the stats route says to a caller also admits it anew. */
+  function ask(caller: number, harness: number, now: number): void {
     tally.statsCalls++
     bodies.set(harness, now)
     keepBody(harness, now)
+    const isNews = admissions.ageOf(caller, harness, now) > ADMISSION_NEWS_PART
+    admissions.admit(caller, harness, now)
+    if (isNews) keepRecord(caller, now)
   }
 
   /** Behind an answer: what another isolate of the location has brought meanwhile is taken. */
-  function refresh(harness: number, now: number): void {
+  function refresh(caller: number, harness: number, askedAt: number, now: number): void {
     const near = shared?.get(`stats ${harness}`)
-    if (near !== undefined && now - near < FRESH) bodies.set(harness, near)
-    else ask(harness, now)
+    if (near !== undefined && near > askedAt && now - near < FRESH) bodies.set(harness, near)
+    else ask(caller, harness, now)
+  }
+
+  /** Whether a body is due for a refresh by this caller, whose admission may be about to lapse. */
+  function isDue(caller: number, harness: number, ageOfBody: number, now: number): boolean {
+    const leftPart = 1 - ageOfBody / FRESH
+    if (leftPart <= 0 || leftPart > REFRESH_AHEAD.part) return leftPart <= 0
+    const age = admissions.ageOf(caller, harness, now)
+    return leftPart < REFRESH_AHEAD.part * age ** REFRESH_AHEAD.steepness
   }
 
   function give(askedAt: number, now: number): void {
@@ -109,24 +138,20 @@ export function createIsolateModel(parts: IsolateParts): IsolateModel {
     answer(caller, harness, now) {
       tally.requests++
       prove(caller, now)
-      if (!admissions.isAdmitted(caller, harness, now)) {
-        admissions.admit(caller, harness, now)
-        keepRecord(caller, now)
-        return ask(harness, now)
-      }
+      if (admissions.ageOf(caller, harness, now) >= 1) return ask(caller, harness, now)
       let askedAt = bodies.get(harness)
       if (askedAt === undefined || now - askedAt >= FRESH + STALE) {
         const isKept = askedAt !== undefined && now - askedAt < KEPT
         const isEnough = isKept && shared !== undefined
         const below = isEnough ? shared.get(`stats ${harness}`) : lookBelow(`stats ${harness}`, now)
-        if (below !== undefined && below > (askedAt ?? Number.NEGATIVE_INFINITY)) {
+        if (below !== undefined && below > (askedAt ?? NEVER)) {
           askedAt = below
           bodies.set(harness, below)
         }
       }
-      if (askedAt === undefined || now - askedAt >= FRESH + STALE) return ask(harness, now)
+      if (askedAt === undefined || now - askedAt >= FRESH + STALE) return ask(caller, harness, now)
       give(askedAt, now)
-      if (now - askedAt >= FRESH) refresh(harness, now)
+      if (isDue(caller, harness, now - askedAt, now)) refresh(caller, harness, askedAt, now)
     },
   }
 }

@@ -31,7 +31,16 @@ export const KV_WRITE = 60
 export const RECORD_WRITE_FACTOR = 4
 
 /** A proof is renewed behind the answer from this age on, an isolate at its own; see `src/access/access.ts`. */
-export const RENEW_FROM = { earliest: 0.85 * PROOF, spread: 0.12 * PROOF } as const
+export const RENEW_FROM = { earliest: 0.91 * PROOF, spread: 0.03 * PROOF } as const
+
+/** Where the location has a record, KV is looked into so often, in seconds; see `src/access/store.ts`. */
+export const KV_LOOK = 240
+
+/** When a fresh body is refreshed by a caller whose admission is about to lapse; see `src/access/reads.ts`. */
+export const REFRESH_AHEAD = { part: 2 / 3, steepness: 32 } as const
+
+/** From this part of an admission's life on a new one is news to other isolates; see `src/access/access.ts`. */
+export const ADMISSION_NEWS_PART = 1 / 4
 
 /** How long an entry stays in a tier, for the time in which the upstream fails. */
 export const KEPT = FRESH + 600

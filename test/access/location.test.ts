@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createMemoryCaches } from '../../bench/memory-cache.ts'
+import {
+  type AccessRecord,
+  admit,
+  isMergedInto,
+  merge,
+  NO_ACCESS,
+  revoke,
+} from '../../src/access/record.ts'
+import { createAccessStore } from '../../src/access/store.ts'
+import { createDigestKey } from '../../src/cache/key.ts'
+import { createNoKvStore } from '../../src/cache/kv-store.ts'
+import { createLocationStore } from '../../src/cache/location-store.ts'
+import { createSingleFlight } from '../../src/cache/single-flight.ts'
+import { LIFETIMES, START_MS } from './isolates.ts'
+
+const CALLER = 'a-digest'
+
+/** Isolates of one location that share its cache alone. */
+function createLocation() {
+  const now = () => START_MS
+  const wait = () => new Promise<void>((resolve) => void setTimeout(resolve, 1))
+  const { caches } = createMemoryCaches(now, wait)
+  const behind: Promise<unknown>[] = []
+  const use = {
+    connections: { run: <T>(operation: () => Promise<T>) => operation(), left: 45 },
+    origin: 'https://edge.example',
+    waitUntil: (promise: Promise<unknown>) => void behind.push(promise),
+  }
+  return {
+    use,
+    start: () =>
+      createAccessStore({
+        kv: createNoKvStore(),
+        location: createLocationStore({ caches: caches as unknown as CacheStorage, now }),
+        flights: createSingleFlight(1_000),
+        digestKey: createDigestKey('https://upstream.example', ''),
+        lifetimes: LIFETIMES,
+        kvWriteMs: 60_000,
+        timeoutMs: 1_000,
+        now,
+      }),
+    async settled() {
+      while (behind.length > 0) await behind.shift()
+    },
+  }
+}
+
+const NEWS = { isNews: true }
+const idOf = (n: number) => `harness_${n}`
+
+describe('isolates of one location', () => {
+  test('that learn of a caller in the same moment lose nothing of each other', async () => {
+    const { start, use, settled } = createLocation()
+    const isolates = [...Array(8)].map(start)
+    // What is found once tells an isolate that the cache works.
+    const [first] = isolates
+    await first?.load(CALLER, use)
+    first?.update(CALLER, (record) => admit(record, idOf(99), START_MS), NEWS, use)
+    await settled()
+    await Promise.all(isolates.map((isolate) => isolate.load(CALLER, use)))
+    for (const [n, isolate] of isolates.entries()) {
+      isolate.update(CALLER, (record) => admit(record, idOf(n), START_MS), NEWS, use)
+    }
+    await settled()
+    const { admittedAt } = await start().load(CALLER, use)
+    expect(Object.keys(admittedAt)).toHaveLength(9)
+  })
+
+  test('do not bring back what ended in one of them', async () => {
+    const { start, use, settled } = createLocation()
+    const [first, second] = [start(), start()]
+    await first.load(CALLER, use)
+    first.update(CALLER, (record) => admit(record, idOf(1), START_MS - 2), NEWS, use)
+    await settled()
+    await second.load(CALLER, use)
+    first.end(
+      CALLER,
+      (record) => revoke(record, idOf(1), START_MS - 1),
+      () => true,
+      use,
+    )
+    second.update(CALLER, (record) => admit(record, idOf(2), START_MS), NEWS, use)
+    await settled()
+    const { admittedAt, revokedAt } = await start().load(CALLER, use)
+    expect(Object.keys(admittedAt)).toHaveLength(2)
+    expect(revokedAt).toEqual({ [idOf(1)]: START_MS - 1 })
+  })
+})
+
+describe('a record', () => {
+  const stamps = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 9 }))
+  const moment = fc.integer({ min: 0, max: 5 })
+  const listed = fc.dictionary(fc.constantFrom('a', 'b'), fc.constantFrom('alpha', 'beta'))
+  const record: fc.Arbitrary<AccessRecord> = fc.record({
+    listedAt: moment,
+    listed,
+    admittedAt: stamps,
+    revokedAt: stamps,
+    allRevokedAt: moment,
+    suspendedAt: moment,
+    changedAt: moment,
+  })
+
+  test('is merged into another exactly where merging it there changes nothing', () => {
+    fc.assert(
+      fc.property(record, record, (part, whole) => {
+        expect(isMergedInto(part, merge(part, whole))).toBe(true)
+        expect(isMergedInto(NO_ACCESS, part)).toBe(part.listedAt > 0 || isEmpty(part.listed))
+        const merged = merge(part, whole)
+        const isSame = JSON.stringify(sorted(merged)) === JSON.stringify(sorted(whole))
+        expect(isMergedInto(part, whole)).toBe(isSame)
+      }),
+    )
+  })
+})
+
+const isEmpty = (map: object) => Object.keys(map).length === 0
+
+/** In one order of names, so that texts can be compared. */
+function sorted(record: AccessRecord): unknown {
+  return Object.entries(record)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, value]) => [
+      name,
+      typeof value === 'object'
+        ? Object.entries(value).sort(([a], [b]) => a.localeCompare(b))
+        : value,
+    ])
+}
