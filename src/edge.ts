@@ -140,7 +140,6 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     noteEnd: (caller, atMs) => cache.noteChange(caller, ownKinds, atMs),
     isHeld: (caller) => holdOff.of(caller) !== undefined || holdOff.isAddressHeld(),
     now,
-    random,
   })
   const metrics = createMetrics({
     binding: optional.METRICS,

@@ -32,7 +32,7 @@ export function boundOf(world: World): Calls {
     const rate = rateOf(world) * callers.share(caller)
     const there = `${caller % organisations}/${caller % locations}`
     ofOrganisation.set(there, (ofOrganisation.get(there) ?? 0) + rate)
-    calls.lists += askers * askedRate(rate / askers, RENEW_FROM.earliest)
+    calls.lists += askers * askedRate(rate / askers, RENEW_FROM)
     calls.recordWrites += askers * askedRate(rate / askers, recordSeconds)
     for (let rank = 0; rank < harnessesEach; rank++) {
       calls.admissions += askedRate(rate * harnesses.share(rank), ADMISSION)
@@ -52,7 +52,7 @@ export function boundOf(world: World): Calls {
 function writeSeconds({ hasLocationCache, kvWriteSeconds }: World) {
   return hasLocationCache
     ? { bodySeconds: kvWriteSeconds, recordSeconds: RECORD_WRITE_FACTOR * kvWriteSeconds }
-    : { bodySeconds: FRESH, recordSeconds: RENEW_FROM.earliest }
+    : { bodySeconds: FRESH, recordSeconds: RENEW_FROM }
 }
 
 /** @param rate arrivals a second @param time seconds */

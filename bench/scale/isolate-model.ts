@@ -42,16 +42,13 @@ export interface IsolateParts {
   tally: Tally
   /** Whether memory is looked into first; without it KV is, on every request. */
   hasMemory: boolean
-  /** 0 to 1: where in the spread of renewals this isolate has its place. */
-  place: number
 }
 
 const NEVER = Number.NEGATIVE_INFINITY
 
 /** Creates an isolate that has just started. */
 export function createIsolateModel(parts: IsolateParts): IsolateModel {
-  const { location, shared, kv, kvWriteSeconds, admissions, tally, hasMemory, place } = parts
-  const renewFrom = RENEW_FROM.earliest + RENEW_FROM.spread * place
+  const { location, shared, kv, kvWriteSeconds, admissions, tally, hasMemory } = parts
   const bodies = createRecent(hasMemory ? MAX_BODIES : 0)
   const proofs = createRecent(hasMemory ? MAX_CALLERS : 0)
   const kvLooks = createRecent(hasMemory ? MAX_CALLERS : 0)
@@ -88,12 +85,12 @@ export function createIsolateModel(parts: IsolateParts): IsolateModel {
 
   function prove(caller: number, now: number): void {
     const known = proofs.get(caller)
-    if (known !== undefined && now - known < renewFrom) return
+    if (known !== undefined && now - known < RENEW_FROM) return
     // Another isolate may have renewed it. KV knows what ended elsewhere, and is looked into now and then.
     const near = shared?.get(`caller ${caller}`)
     const far = isKvDue(caller, now) ? kv.read(location, `caller ${caller}`, now) : undefined
     const latest = Math.max(known ?? NEVER, near ?? NEVER, far ?? NEVER)
-    if (now - latest < (known === undefined ? PROOF : renewFrom)) proofs.set(caller, latest)
+    if (now - latest < (known === undefined ? PROOF : RENEW_FROM)) proofs.set(caller, latest)
     else list(caller, now)
   }
 

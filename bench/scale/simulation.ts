@@ -40,9 +40,7 @@ export function simulate(world: World, hasMemory: boolean, seconds: number, seed
     const shared = hasShared ? createLocationModel(random) : undefined
     const { kvWriteSeconds } = world
     const parts = { location, shared, kv, kvWriteSeconds, admissions, tally, hasMemory }
-    return [...Array(world.isolatesEach)].map(() =>
-      createIsolateModel({ ...parts, place: random() }),
-    )
+    return [...Array(world.isolatesEach)].map(() => createIsolateModel(parts))
   })
   const meanGap = 1 / rateOf(world)
   let before = { ...tally, kvReads: 0, kvWrites: 0 }

@@ -30,14 +30,14 @@ export const KV_WRITE = 60
 /** A caller's record is written so many times less often; see `src/access/store.ts`. */
 export const RECORD_WRITE_FACTOR = 4
 
-/** A proof is renewed behind the answer from this age on, an isolate at its own; see `src/access/access.ts`. */
-export const RENEW_FROM = { earliest: 0.91 * PROOF, spread: 0.03 * PROOF } as const
+/** A proof is renewed behind the answer from this age on, in seconds; see `src/access/access.ts`. */
+export const RENEW_FROM = 0.915 * PROOF
 
 /** Where the location has a record, KV is looked into so often, in seconds; see `src/access/store.ts`. */
 export const KV_LOOK = 240
 
 /** When a fresh body is refreshed by a caller whose admission is about to lapse; see `src/access/reads.ts`. */
-export const REFRESH_AHEAD = { part: 2 / 3, steepness: 32 } as const
+export const REFRESH_AHEAD = { part: 2 / 3, steepness: 100 } as const
 
 /** From this part of an admission's life on a new one is news to other isolates; see `src/access/access.ts`. */
 export const ADMISSION_NEWS_PART = 1 / 4

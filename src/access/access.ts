@@ -26,10 +26,10 @@ import type { AccessStore } from './store.ts'
 import { timestampOf } from './timestamps.ts'
 
 /**
- * Renewals are spread over this part of a proof's life, an isolate a place of its own. What is left is the time in
- * which a dashboard that polls every five seconds comes by once more, and does not wait for the proof.
+ * The part of a proof's life from which on it is renewed behind an answer. What is left is the time in which a dashboard
+ * that polls every five seconds comes by once more, so that it does not wait for the proof.
  */
-const RENEW_FROM = { part: 0.91, spread: 0.03 }
+const RENEW_FROM_PART = 0.915
 
 /** Where another isolate asks for the list, it is looked for in the location after each of these. */
 const WAITS_FOR_ANOTHER_MS = [50, 100, 200, 400, 800, 1_600]
@@ -136,22 +136,18 @@ export interface AccessParts {
   isHeld: (caller: string) => boolean
   /** Epoch milliseconds. */
   now: () => number
-  /** 0 to 1. */
-  random: () => number
 }
 
 /** Creates the access of nobody. One an isolate. */
 export function createAccess(parts: AccessParts): Access {
-  const { store, flights, lifetimes, noteChange, noteEnd, isHeld, now, random } = parts
+  const { store, flights, lifetimes, noteChange, noteEnd, isHeld, now } = parts
   /** Refused names by caller, until a list tells their IDs. */
   const refusedNames = createLru<Map<string, number>>({
     maxEntries: MAX_REFUSED,
     maxBytes: MAX_REFUSED_BYTES,
   })
-  const renewFromPart = RENEW_FROM.part + RENEW_FROM.spread * random()
-
   const stateOf = (record: AccessRecord, harnessId: string) =>
-    accessState(record, harnessId, now(), lifetimes, renewFromPart)
+    accessState(record, harnessId, now(), lifetimes, RENEW_FROM_PART)
 
   function endAll(request: AccessRequest): void {
     const { caller } = request

@@ -27,7 +27,7 @@ const LIST = { path: '/v1/harnesses', query: '?include_archived=true' } as const
 const REFRESH_AHEAD_PART = 2 / 3
 
 /** How fast that part grows with the age of the admission: fast, so that the oldest goes first and no call is wasted. */
-const REFRESH_AHEAD_STEEPNESS = 32
+const REFRESH_AHEAD_STEEPNESS = 100
 
 /** Callers whose boards get their list with each proof of access. */
 const MAX_BOARD_CALLERS = 1_000
