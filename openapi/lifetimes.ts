@@ -9,7 +9,7 @@ const ROWS: readonly Resource[] = Object.entries(RESOURCES)
   .filter(([kind]) => !INTERNAL.has(kind))
   .map(([, row]) => row)
 
-/** The row of a path that is stored; undefined for what is not. */
+/** Returns the row of a path that is stored; undefined for what is not. */
 export function storedResource(path: string): Resource | undefined {
   return ROWS.find((row) => row.path === path && row.lifetimes !== undefined)
 }

@@ -4,7 +4,7 @@ import type { QueryParameter } from './upstream.ts'
 const text = { type: 'string' }
 const whole = { type: 'integer', minimum: 0 }
 
-/** A parameter of the query. */
+/** Makes a parameter of the query. */
 export function query(name: string, description: string, of: Json | string = text): Json {
   return { name, in: 'query', description, schema: typeof of === 'string' ? { type: of } : of }
 }
@@ -45,13 +45,13 @@ export const PARAMETERS: Readonly<Record<string, Json>> = {
 /** Request headers of every cached route, by their component's name. */
 export const CACHED_PARAMETERS = ['ifNoneMatch', 'cacheControl', 'written'] as const
 
-/** A parameter of the upstream's listing. */
+/** Makes a parameter of the upstream's listing. */
 export function queryParameter({ name, type, isRequired }: QueryParameter): Json {
   const of = type === 'strings' ? { type: 'array', items: text } : { type }
   return { name, in: 'query', ...(isRequired && { required: true }), schema: of }
 }
 
-/** The name of a parameter, which may stand in a component. */
+/** Returns the name of a parameter, which may stand in a component. */
 export function nameOf(parameter: Json): unknown {
   const reference = String(parameter.$ref ?? '')
   return PARAMETERS[reference.slice(reference.lastIndexOf('/') + 1)]?.name ?? parameter.name

@@ -162,7 +162,7 @@ export function createLinkFinder(json: JsonBytes): LinkFinder {
   return { links, readMember, readEntity }
 }
 
-/** What a `self_url` has before its known path; undefined where it is no absolute URL with such a path. */
+/** Returns what a `self_url` has before its known path; undefined where it is no absolute URL with such a path. */
 function baseOf(link: string | undefined): Base | undefined {
   const text = link?.slice(0, Math.max(0, link.search(KNOWN_PATH)))
   return text !== undefined && /^https?:\/\/[^?#]+$/.test(text) ? toBase(text) : undefined

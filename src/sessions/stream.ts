@@ -74,7 +74,7 @@ export function streamSessions(
   )
 }
 
-/** The page's sessions, one per line. Line breaks in a session are white space of its JSON. */
+/** Returns the page's sessions, one per line. Line breaks in a session are white space of its JSON. */
 function linesOf({ page }: SessionPage): Uint8Array {
   const lines = joinEdited(page.items.flatMap(({ bytes }) => [bytes, LINE_FEED]))
   let end = 0

@@ -169,7 +169,7 @@ function separated(parts: readonly EditedBytes[]): EditedBytes[] {
   return parts.flatMap((part, index) => (index > 0 ? [COMMA, part] : [part]))
 }
 
-/** The texts, of which those that are places are decoded in one. */
+/** Returns the texts, of which those that are places are decoded in one. */
 function decodeAll(bytes: Uint8Array, texts: readonly FoundText[]): string[] {
   const places = texts.filter((text) => typeof text !== 'string')
   const gathered = new Uint8Array(places.reduce((sum, { start, end }) => sum + end - start, 0))

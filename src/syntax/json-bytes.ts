@@ -78,7 +78,7 @@ const decoder = new TextDecoder()
 const SIMPLE_ESCAPES: ReadonlySet<number> = new Set(encoder.encode('"\\/bfnrt'))
 const WORDS = ['true', 'false', 'null'].map((word) => encoder.encode(word))
 
-/** One of 32 places for a name of so many bytes that begins with this one. */
+/** Returns one of 32 places for a name of so many bytes that begins with this one. */
 const placeOf = (length: number, first: number) => (7 * length + first) & 31
 
 /** Prepares names to be looked for. */
@@ -92,7 +92,7 @@ export function memberNames(names: Iterable<string>): MemberNames {
   return { names: set, places }
 }
 
-/** Whether the bytes hold others from a position on. */
+/** Tells whether the bytes hold others from a position on. */
 export function holdsAt(bytes: Uint8Array, start: number, others: Uint8Array): boolean {
   for (let at = 0; at < others.length; at += 1) {
     if (bytes[start + at] !== others[at]) return false
@@ -100,12 +100,12 @@ export function holdsAt(bytes: Uint8Array, start: number, others: Uint8Array): b
   return true
 }
 
-/** What the bytes between two positions say as text. */
+/** Returns what the bytes between two positions say as text. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return decoder.decode(bytes.subarray(start, end))
 }
 
-/** What the value between two positions says, where it is a string. */
+/** Returns what the value between two positions says, where it is a string. */
 export function stringOf(bytes: Uint8Array, start: number, end: number): string | undefined {
   return bytes[start] === QUOTE ? JSON.parse(textOf(bytes, start, end)) : undefined
 }

@@ -42,7 +42,7 @@ export function cacheOf(response: Pick<Response, 'headers' | 'url'>): CacheInfo 
 const NAME = 'everruns-edge'
 const TIER = /(?:^|,)\s*tier;desc="?([a-z-]+)/
 
-/** The parameters of the edge's own member, the last of its name (RFC 9211 section 2). */
+/** Returns the parameters of the edge's own member, the last of its name (RFC 9211 section 2). */
 function edgeStatus(header: string): ReadonlyMap<string, string> | undefined {
   const own = header
     .split(',')

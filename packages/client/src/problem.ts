@@ -110,7 +110,7 @@ function retryAfter(response: Response | undefined): number | undefined {
   return text && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }
 
-/** The failure that a response of 400 and above is; `body` is its JSON, or its text where it is none. */
+/** Returns the failure that a response of 400 and above is; `body` is its JSON, or its text where it is none. */
 export function problemOf(response: Response, body: unknown, send: Send): EdgeProblem {
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Partial<Problem>
   const { status } = response
@@ -119,7 +119,7 @@ export function problemOf(response: Response, body: unknown, send: Send): EdgePr
   return new EdgeProblem({ kind: 'problem', code, message, status, problem, response, send })
 }
 
-/** The failure that an exception of `fetch`, or of reading what it brought, is. */
+/** Returns the failure that an exception of `fetch`, or of reading what it brought, is. */
 export function failureOf(error: unknown, signal: AbortSignal | null | undefined): EdgeProblem {
   if (error instanceof EdgeProblem) return error
   const message = error instanceof Error ? error.message : String(error)

@@ -88,13 +88,13 @@ export function closeCursorState(position: Position, total: number): CursorState
   return { key, idHashes, offset: start, total, passed: isCounted ? Math.max(1, end - start) : 0 }
 }
 
-/** Whether the row has the position's key and has been delivered already. */
+/** Tells whether the row has the position's key and has been delivered already. */
 export function isDelivered(position: Position, keyed: KeyedRow): boolean {
   if (compareInstants(keyed.at, position.at) !== 0) return false
   return position.idHashes.has(idHashOf(keyed.row.id).slice(0, position.idHashLength))
 }
 
-/** The position behind the last of `items`, which were delivered from `before` on. */
+/** Returns the position behind the last of `items`, which were delivered from `before` on. */
 export function positionAfter(before: Position | null, items: readonly Item[]): Position | null {
   const last = items.at(-1)
   if (last === undefined) return before
@@ -114,7 +114,7 @@ export function positionAfter(before: Position | null, items: readonly Item[]): 
   }
 }
 
-/** The position before a row whose key nothing has been delivered of: behind a whole tie group. */
+/** Returns the position before a row whose key nothing has been delivered of: behind a whole tie group. */
 export function positionBefore({ row, at, start }: Item): Position {
   const idHashLength = 2 * idHashWidthBytes(0)
   const idHashes = new Set<string>()
