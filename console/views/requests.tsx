@@ -3,7 +3,7 @@ import { readEdgeStatus } from '../cache-status.ts'
 import { looksLikeToken } from '../credential.ts'
 import { formatCurl } from '../curl.ts'
 import { formatAge, formatBytes, formatDuration, formatInstant } from '../format.ts'
-import { type EntryWindows, windowsOf } from '../lifetimes.ts'
+import { type EntryLifetimes, lifetimesOf } from '../lifetimes.ts'
 import { Badge, toneOfStatus } from '../parts/badge.tsx'
 import { CopyButton } from '../parts/copy.tsx'
 import { Empty } from '../parts/faces.tsx'
@@ -176,7 +176,7 @@ function requestFor(path: string, way: Way): AnyRequest | undefined {
 function Entry({ request, isOpen }: { request: LoggedRequest; isOpen: boolean }) {
   const { number, method, path, status, startedAtMs, durationMs, isAborted } = request
   const answerer = answererOf(request)
-  const windows = windowsSeen(request)
+  const lifetimes = lifetimesSeen(request)
   const requestId = receivedHeader(request, 'x-request-id')
   const to: Route = { view: 'requests', ...(isOpen ? {} : { open: number }) }
   return (
@@ -206,8 +206,10 @@ function Entry({ request, isOpen }: { request: LoggedRequest; isOpen: boolean })
           )}
         </td>
         <td class="c-age right num">
-          {windows.age === undefined ? '–' : formatAge(windows.age * 1000)}
-          {windows.entry && <span class="muted"> of {formatAge(windows.entry.fresh * 1000)}</span>}
+          {lifetimes.age === undefined ? '–' : formatAge(lifetimes.age * 1000)}
+          {lifetimes.entry && (
+            <span class="muted"> of {formatAge(lifetimes.entry.fresh * 1000)}</span>
+          )}
         </td>
         <td class="c-took right num">{formatDuration(durationMs)}</td>
         <td class="c-id">
@@ -228,7 +230,7 @@ function Entry({ request, isOpen }: { request: LoggedRequest; isOpen: boolean })
 function Detail({ request }: { request: LoggedRequest }) {
   const { method, url, sent, credential, body, delivery, bytes, problem, cacheMode } = request
   const answerer = answererOf(request)
-  const { age, entry } = windowsSeen(request)
+  const { age, entry } = lifetimesSeen(request)
   const requestId = receivedHeader(request, 'x-request-id')
   const curl = formatCurl({ method, url, headers: sent, credential, body })
   const hidden = credential === 'token' ? 'authorization' : 'cookie'
@@ -240,7 +242,7 @@ function Detail({ request }: { request: LoggedRequest }) {
           Age, Cache-Status and Server-Timing below are those of the stored answer: old news.
         </p>
       )}
-      {age !== undefined && entry && <Windows age={age} windows={entry} />}
+      {age !== undefined && entry && <Lifetimes age={age} lifetimes={entry} />}
       {problem && <ProblemPanel problem={problem} />}
       <dl class="facts">
         <dt>Address</dt>
@@ -296,13 +298,13 @@ function Detail({ request }: { request: LoggedRequest }) {
   )
 }
 
-/** The age of an answer, and the windows of its entry where there is one. */
-function windowsSeen(request: LoggedRequest) {
+/** The age of an answer, and the lifetimes of its entry where there is one. */
+function lifetimesSeen(request: LoggedRequest) {
   const text = receivedHeader(request, 'age')
   if (text === null) return { age: undefined, entry: undefined }
   const age = Number(text)
   const said = readEdgeStatus(receivedHeader(request, 'cache-status'))
-  return { age, entry: said && windowsOf(request.path, age, said.ttlSeconds) }
+  return { age, entry: said && lifetimesOf(request.path, age, said.ttlSeconds) }
 }
 
 const DELIVERIES = {
@@ -320,9 +322,9 @@ function Header({ name, value }: { name: string; value: string }) {
   )
 }
 
-/** The age of an answer beside the windows of its entry. */
-function Windows({ age, windows }: { age: number; windows: EntryWindows }) {
-  const { fresh, stale, error } = windows
+/** The age of an answer beside the lifetimes of its entry. */
+function Lifetimes({ age, lifetimes }: { age: number; lifetimes: EntryLifetimes }) {
+  const { fresh, stale, error } = lifetimes
   const parts = [
     ['fresh', 'Served without asking', fresh],
     ['stale', 'Served while refreshed behind', stale],
@@ -343,7 +345,7 @@ function Windows({ age, windows }: { age: number; windows: EntryWindows }) {
     return box
   })
   return (
-    <figure class="windows">
+    <figure class="lifetimes">
       <figcaption>
         Age <b class="num">{formatAge(age * 1000)}</b> when it came
       </figcaption>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { formatCurl } from '../../console/curl.ts'
-import { type EntryWindows, windowsOf } from '../../console/lifetimes.ts'
+import { type EntryLifetimes, lifetimesOf } from '../../console/lifetimes.ts'
 import { nextPollMs } from '../../console/poll-delay.ts'
 import {
   amendRequest,
@@ -120,44 +120,44 @@ describe('the next look', () => {
   })
 })
 
-describe('the windows of an entry', () => {
+describe('the lifetimes of an entry', () => {
   it('are fresh for as long as the answer says, and else as the edge does by default', () => {
-    expect(windowsOf('/v1/harnesses/x/stats', 4, 3)).toEqual({ fresh: 7, stale: 45, error: 600 })
-    expect(windowsOf('/api/v1/agents/x/stats', undefined, undefined)?.fresh).toBe(15)
-    expect(windowsOf('/v1/harnesses?expand=stats', 0, 15)?.error).toBe(600)
-    expect(windowsOf('/v1/harnesses/x', 70, -10)?.fresh).toBe(60)
+    expect(lifetimesOf('/v1/harnesses/x/stats', 4, 3)).toEqual({ fresh: 7, stale: 45, error: 600 })
+    expect(lifetimesOf('/api/v1/agents/x/stats', undefined, undefined)?.fresh).toBe(15)
+    expect(lifetimesOf('/v1/harnesses?expand=stats', 0, 15)?.error).toBe(600)
+    expect(lifetimesOf('/v1/harnesses/x', 70, -10)?.fresh).toBe(60)
   })
 
   it('are not shorter for age and ttl being cut to whole seconds', () => {
-    expect(windowsOf('/v1/harnesses/x/stats', 5, 9)?.fresh).toBe(15)
-    expect(windowsOf('/v1/harnesses/x/stats', 19, -5)?.fresh).toBe(15)
-    expect(windowsOf('/v1/harnesses/x/stats', 5, 8)?.fresh).toBe(13)
+    expect(lifetimesOf('/v1/harnesses/x/stats', 5, 9)?.fresh).toBe(15)
+    expect(lifetimesOf('/v1/harnesses/x/stats', 19, -5)?.fresh).toBe(15)
+    expect(lifetimesOf('/v1/harnesses/x/stats', 5, 8)?.fresh).toBe(13)
   })
 
   it('are by default those of the description', () => {
     const file = join(import.meta.dirname, '../../openapi/openapi.json')
     const { paths } = JSON.parse(readFileSync(file, 'utf8'))
-    const described: [string, EntryWindows][] = Object.entries<Record<string, unknown>>(
+    const described: [string, EntryLifetimes][] = Object.entries<Record<string, unknown>>(
       paths,
     ).flatMap(([path, operations]) => {
-      const lifetimes = (operations.get as Record<string, unknown> | undefined)?.['x-edge-cache']
-      if (lifetimes === undefined) return []
-      const { max_age, stale_while_revalidate, stale_if_error } = lifetimes as Record<
-        string,
-        number
-      >
-      const windows = { fresh: max_age, stale: stale_while_revalidate, error: stale_if_error }
-      return [[path.replaceAll(/\{\w+\}/g, 'x'), windows as EntryWindows]]
+      const cache = (operations.get as Record<string, unknown> | undefined)?.['x-edge-cache']
+      if (cache === undefined) return []
+      const { max_age, stale_while_revalidate, stale_if_error } = cache as Record<string, number>
+      const lifetimes = { fresh: max_age, stale: stale_while_revalidate, error: stale_if_error }
+      return [[path.replaceAll(/\{\w+\}/g, 'x'), lifetimes as EntryLifetimes]]
     })
     expect(described.length).toBeGreaterThan(3)
-    for (const [path, windows] of described) {
-      // The list of harnesses is described as the board, whose numbers have windows of their own.
+    for (const [path, lifetimes] of described) {
+      // The list of harnesses is described as the board, whose numbers have lifetimes of their own.
       if (path === '/v1/harnesses') continue
-      expect({ path, windows: windowsOf(path, undefined, undefined) }).toEqual({ path, windows })
+      expect({ path, lifetimes: lifetimesOf(path, undefined, undefined) }).toEqual({
+        path,
+        lifetimes,
+      })
     }
   })
 
   it('are unknown where nothing is stored', () => {
-    expect(windowsOf('/v1/sessions/x', undefined, undefined)).toBeUndefined()
+    expect(lifetimesOf('/v1/sessions/x', undefined, undefined)).toBeUndefined()
   })
 })

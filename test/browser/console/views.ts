@@ -206,7 +206,7 @@ describe('health checks', () => {
 })
 
 describe('the requests of the page', () => {
-  it('tells the edge from the API, ages beside windows, and never a credential', async () => {
+  it('tells the edge from the API, ages beside lifetimes, and never a credential', async () => {
     const { page, go, close } = await openAs({ fragment: `#/harnesses/${HARNESS}` })
     await page.locator('.plot').first().waitFor()
     await go('Requests')
