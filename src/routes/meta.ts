@@ -13,7 +13,7 @@ export const meta = new Hono<EdgeEnv>()
 function answerAlive(c: EdgeContext): Response {
   const { version, deployment } = c.get('edge')
   const body = { status: 'ok', version, ...(deployment && { deployment }) }
-  return respondJson(c, body, { 'Cache-Control': 'no-store' })
+  return respondJson(c, body, { 'Cache-Control': 'private, no-store' })
 }
 
 async function answerReady(c: EdgeContext): Promise<Response> {
@@ -24,5 +24,5 @@ async function answerReady(c: EdgeContext): Promise<Response> {
   }
   const off = edge.brokenBindings()
   const body = { status: 'ok', version: edge.version, ...(off.length > 0 && { off }) }
-  return respondJson(c, body, { 'Cache-Control': 'no-store' })
+  return respondJson(c, body, { 'Cache-Control': 'private, no-store' })
 }

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { USERS } from '../../sample/callers.ts'
 import { AGENTS_ONE, RUNS } from '../../sample/catalogue.ts'
 import { type CacheStage, startCacheStage } from '../support/cache-stage.ts'
 
@@ -9,13 +11,16 @@ const DONE = `${CHECKS}/${RUNS.completed}`
 let stage: CacheStage
 
 beforeAll(async () => {
-  stage = await startCacheStage({ CHECK_FRESH_SECONDS: '1' })
+  stage = await startCacheStage({ CHECK_FRESH_SECONDS: '1', LOG_HIT_SAMPLE: '1' })
 })
 afterAll(() => stage?.stop())
 beforeEach(() => stage.reset())
 
 const ask = (path: string, prefer: string, as: 'ada' | 'gina' = 'ada') =>
   stage.ask(path, { as, headers: { prefer } })
+
+/** The log's lines of requests for a run: one is written when its request has ended. */
+const endedWaits = () => stage.edge.logs.filter((line) => line.includes('/health-checks/:run'))
 
 const statusOf = (text: string) => (JSON.parse(text) as { status: string }).status
 
@@ -48,6 +53,23 @@ describe('Prefer: wait', () => {
     const waiting = ask(STUCK, 'wait=20')
     await stage.fault({ match: 'health-checks', status: 403, times: 0 })
     expect((await waiting).status).toBe(403)
+  })
+
+  test('ends when its client is gone, long before its time', async () => {
+    const { hostname, port } = new URL(stage.edge.origin)
+    const head = `Host: x\r\nAuthorization: ${USERS.ada.pat}\r\nPrefer: wait=30\r\n`
+    const before = endedWaits().length
+    const clients = Array.from({ length: 5 }, () => {
+      const socket = connect(Number(port), hostname)
+      socket.on('error', () => undefined)
+      socket.write(`GET ${STUCK} HTTP/1.1\r\n${head}\r\n`)
+      return socket
+    })
+    await vi.waitFor(async () => expect(await stage.calls()).not.toEqual([]), 5_000)
+    for (const socket of clients) socket.resetAndDestroy()
+    const leftAt = performance.now()
+    await vi.waitFor(() => expect(endedWaits()).toHaveLength(before + clients.length), 5_000)
+    expect(performance.now() - leftAt).toBeLessThan(3_000)
   })
 
   test.each(['wait=abc', 'wait=-1', 'wait', 'wait=1, wait=2', 'respond-async'])(

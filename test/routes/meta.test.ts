@@ -19,7 +19,7 @@ describe('/healthz', () => {
     await stage.calls()
     const { status, text, headers } = await stage.ask('/healthz?x=1')
     expect([status, JSON.parse(text)]).toEqual([200, { status: 'ok', version }])
-    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('cache-control')).toBe('private, no-store')
     expect(await stage.calls()).toEqual([])
   })
 
