@@ -23,7 +23,7 @@ export interface EditedBytes {
 }
 
 /** Pieces up to this are copied byte by byte: to copy one as a whole takes a view of it. */
-const SHORT_BYTES = 64
+const SHORT_BYTES = 160
 
 const NO_EDITS: readonly Edit[] = []
 
