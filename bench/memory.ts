@@ -30,7 +30,7 @@ const PAGES_AT_ONCE = 8
 
 /** What one page may take, and what many at once may, with the garbage that nobody has swept yet. */
 const MAX_PAGE_MIB = 64
-const MAX_PAGES_MIB = 224
+const MAX_PAGES_MIB = 144
 
 const MAX_WINDOW_ROWS = 100
 const NEWEST_MS = Date.parse('2026-10-01T12:00:00Z')

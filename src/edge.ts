@@ -20,6 +20,7 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { loggedFailure } from './problem/failure.ts'
 import { createReader, type Observe, type Reader } from './resources/reader.ts'
 import { RESOURCE_KINDS, resourceOf } from './resources/table.ts'
+import { createPageRoom, type PageRoom } from './sessions/page-room.ts'
 import type { OrderMemory } from './sessions/source.ts'
 import { createUpstream, type Upstream } from './upstream/client.ts'
 import { createHealthCheck, type HealthCheck } from './upstream/health.ts'
@@ -63,6 +64,7 @@ export interface Edge {
   flights: SingleFlight
   /** What it has learnt of the orders of the upstream's list of sessions. */
   sessionOrders: OrderMemory
+  pageRoom: PageRoom
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -189,6 +191,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     ],
     flights,
     sessionOrders: { isHonoured: false },
+    pageRoom: createPageRoom(),
     now,
   }
 }

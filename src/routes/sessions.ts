@@ -86,7 +86,7 @@ async function sessionSource(
   priority: Priority,
   cookies: string[],
 ): Promise<SessionSource> {
-  const { cache, config, flights, now, reader, sessionOrders } = c.get('edge')
+  const { cache, config, flights, now, pageRoom, reader, sessionOrders } = c.get('edge')
   const request = { ...(await clientRequest(c)), priority }
   const { apiBase, caller, directives, isBypass, writtenAt } = request
   return {
@@ -94,6 +94,7 @@ async function sessionSource(
     organization: selectedOrganization(c.req.raw.headers),
     caller,
     orders: sessionOrders,
+    room: pageRoom,
     async read(query, maxBytes) {
       const result = await reader.readBytes(request, '/v1/sessions', query, maxBytes)
       if (result.ok) cookies.push(...result.headers.getSetCookie())

@@ -76,20 +76,27 @@ async function walkFrom(
   const askWindow = createWindows(source, query, key)
   const windows: PageWindow[] = []
   const { limit, offset } = query
-  const page = await walkPage({
-    limit,
-    state,
-    offset,
-    maxCalls: calls.left,
-    async fetchWindow(from, rows) {
-      calls.left -= 1
-      const window = await askWindow(from, rows)
-      windows.push(window)
-      return window
-    },
-  })
-  const nextCursor = page.next ? await encodeCursor(page.next, binding) : null
-  return { page, nextCursor, windows }
+  const share = source.room.open()
+  try {
+    const page = await walkPage({
+      limit,
+      state,
+      offset,
+      maxCalls: calls.left,
+      maxBytes: share.maxBytes,
+      async fetchWindow(from, rows) {
+        calls.left -= 1
+        const window = await askWindow(from, rows)
+        for (const { bytes } of window.rows) share.hold(bytes.length)
+        windows.push(window)
+        return window
+      },
+    })
+    const nextCursor = page.next ? await encodeCursor(page.next, binding) : null
+    return { page, nextCursor, windows }
+  } finally {
+    share.close()
+  }
 }
 
 async function startOf(source: SessionSource, query: ListQuery): Promise<Start | undefined> {

@@ -1,5 +1,6 @@
 import type { Failure } from '../problem/failure.ts'
 import type { EntityLinkScope } from '../resources/entity-links.ts'
+import type { PageRoom } from './page-room.ts'
 
 /** The body of an answer of the upstream's, which should be JSON, or why there is none. */
 export type ReadBody =
@@ -29,6 +30,8 @@ export interface SessionSource {
   readonly caller: string
   /** What the isolate knows of its upstream's orders. */
   readonly orders: OrderMemory
+  /** The isolate's memory for pages. */
+  readonly room: PageRoom
 }
 
 /** What an isolate has learnt of its upstream: one for all requests. */

@@ -36,6 +36,8 @@ export interface WalkRequest {
   readonly offset: number
   /** Upstream calls at most, {@link MAX_PAGE_CALLS} where it is not given. */
   readonly maxCalls?: number
+  /** Bytes of the page's sessions at most, at this moment; {@link MAX_PAGE_BYTES} at most, and where it is not given. */
+  readonly maxBytes?: () => number
   readonly fetchWindow: FetchWindow
 }
 
@@ -118,8 +120,13 @@ export function isSettled(walk: Walk): boolean {
 /** Rows of the page where that is known: those that were asked for, or those that its bytes allow. */
 function settledLength({ opening, items, request }: Walk): number | null {
   const length = pageLength(opening, items, request.limit)
-  const fitting = rowsWithin(items, MAX_PAGE_BYTES)
+  const fitting = rowsWithin(items, maxBytesOf(request))
   return fitting < Math.min(items.length, length ?? items.length) ? fitting : length
+}
+
+/** Returns the bytes that the page's sessions may take at this moment. */
+export function maxBytesOf({ maxBytes }: WalkRequest): number {
+  return Math.min(MAX_PAGE_BYTES, maxBytes?.() ?? MAX_PAGE_BYTES)
 }
 
 /** Returns how many of the first rows take no more bytes; one at least. */

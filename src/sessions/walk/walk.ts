@@ -8,6 +8,7 @@ import {
   judgeSlice,
   MAX_PAGE_BYTES,
   MAX_PAGE_CALLS,
+  maxBytesOf,
   noteClamp,
   noteEnd,
   openWalk,
@@ -207,7 +208,7 @@ const isTied =
 
 async function readSlices(walk: Walk, spans: readonly Span[]): Promise<Slice[]> {
   walk.calls += spans.length
-  const answers = await fetchSlices(walk.request.fetchWindow, spans, MAX_PAGE_BYTES)
+  const answers = await fetchSlices(walk.request.fetchWindow, spans, () => maxBytesOf(walk.request))
   // Behind one that is missing nothing follows on.
   const gap = answers.findIndex((answer) => typeof answer !== 'object')
   const slices = answers
@@ -237,7 +238,7 @@ function noteSize(walk: Walk, { bytes, rows }: Slice): void {
 // Windows that fill what is left of the page's bytes, as far as the size of a row is known.
 function widthOf(walk: Walk): number {
   if (walk.rowBytes === 0) return walk.width
-  const room = MAX_PAGE_BYTES - bytesOf(walk)
+  const room = maxBytesOf(walk.request) - bytesOf(walk)
   return Math.max(1, Math.min(walk.width, Math.ceil(room / (walk.rowBytes * walk.windowRows))))
 }
 

@@ -135,12 +135,12 @@ export function itemsFrom(slice: Slice, first: number): Item[] {
  * Fetches the spans, at most `WINDOWS_IN_FLIGHT` at a time, and reads them in the order given. After a failure no
  * further call is begun. A slice that is missing was too large, or is not worth keeping: those before it fill a page.
  *
- * @param maxBytes of rows that are kept, but for one slice
+ * @param maxBytes of rows that are kept at this moment, but for one slice
  */
 export async function fetchSlices(
   fetchWindow: FetchWindow,
   spans: readonly Span[],
-  maxBytes: number,
+  maxBytes: () => number,
 ): Promise<(Slice | 'too-large' | 'left-out')[]> {
   const slices: (Slice | 'too-large' | 'left-out')[] = []
   const waiting = spans.entries()
@@ -150,7 +150,7 @@ export async function fetchSlices(
       if (hasFailed) return
       try {
         slices[index] = readWindow(await fetchWindow(span.offset, span.limit), span.limit)
-        leaveOut(slices, maxBytes)
+        leaveOut(slices, maxBytes())
       } catch (error) {
         if (error instanceof WindowTooLargeError) {
           slices[index] = 'too-large'

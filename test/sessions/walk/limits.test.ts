@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CursorState } from '../../../src/sessions/walk/cursor-state.ts'
 import { MAX_PAGE_BYTES, MAX_PAGE_CALLS, type Page } from '../../../src/sessions/walk/page.ts'
@@ -152,6 +153,28 @@ describe('large sessions', () => {
       for (const { items } of pages.slice(0, -1)) expect(items.length).toBeGreaterThanOrEqual(least)
     })
   }
+
+  it('are walked through, each once, whatever room other pages leave from one moment to the next', async () => {
+    const anyRoom = fc.array(fc.integer({ min: 1, max: MAX_PAGE_BYTES }), { minLength: 1 })
+    await fc.assert(
+      fc.asyncProperty(anyRoom, fc.integer({ min: 1, max: 500 }), async (rooms, limit) => {
+        const table = createLiveTable({ ...QUIET_TABLE, rows: 200, rowBytes: 20 * 1024 })
+        const { fetchWindow } = table
+        const pages: Page[] = []
+        let asked = 0
+        const maxBytes = () => rooms[asked++ % rooms.length] as number
+        for (let state: CursorState | null = null; pages.length < 400; ) {
+          const page: Page = await walkPage({ limit, state, offset: 0, maxBytes, fetchWindow })
+          pages.push(page)
+          expect(page.items.length).toBeGreaterThan(0)
+          state = page.next
+          if (state === null) break
+        }
+        expect(idsOf(pages).join(' ')).toBe(table.ids().join(' '))
+      }),
+      { numRuns: 60 },
+    )
+  })
 
   it('are asked again with a quarter of the rows, down to one', async () => {
     const asked: number[] = []
