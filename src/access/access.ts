@@ -236,9 +236,8 @@ export function createAccess(parts: AccessParts): Access {
     }
 
     function askOnce(load: () => Promise<Renewal>): Promise<Renewal> {
-      const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
       // The leader of a flight is the same caller: its refusal is this request's too.
-      renewing ??= flights.run(`list ${caller}`, flight, waitUntil).then(({ value }) => value)
+      renewing ??= flights.join(`list ${caller}`, load, waitUntil)
       return renewing
     }
 
@@ -260,9 +259,7 @@ export function createAccess(parts: AccessParts): Access {
     function renewOnceBehind(harnessId: string): void {
       const id = `renewal ${caller}`
       if (flights.isInFlight(`list ${caller}`) || flights.isInFlight(id)) return
-      const load = () => renewBehind(harnessId)
-      const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
-      waitUntil(flights.run(id, flight, waitUntil))
+      waitUntil(flights.join(id, () => renewBehind(harnessId), waitUntil))
     }
 
     async function decide(harnessId: string, mayAsk: boolean): Promise<AccessDecision> {

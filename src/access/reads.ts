@@ -1,5 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
-import { currentAgeMs } from '../cache/entry.ts'
+import { currentAgeMs, NO_LIFETIMES } from '../cache/entry.ts'
 import { allowedLifetimes, type CachingFacts, cachingFacts } from '../cache/freshness.ts'
 import type { CachedRead, CacheResult, LoadResult } from '../cache/result.ts'
 import type { Callers } from '../caller/caller.ts'
@@ -36,7 +36,7 @@ const MAX_BOARD_BYTES = 512 * 1024
 /** Proof of access and board of one request need the list at the same time; one that waits for long asks anew. */
 const LIST_SERVES_REQUEST_MS = 1_000
 
-const ANY_LIFETIME = { maxAgeMs: 1, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
+const ANY_LIFETIME = { ...NO_LIFETIMES, maxAgeMs: 1 }
 
 /** Reads through the cache, under the caller's access. */
 export interface Reads {

@@ -1,3 +1,4 @@
+import { isObject, parseJson } from '../syntax/json.ts'
 import {
   capTimestamps,
   filterTimestamps,
@@ -218,12 +219,7 @@ export function prune(
 
 /** Returns the record that JSON holds, or undefined where it is none. */
 export function parseRecord(json: string): AccessRecord | undefined {
-  let given: unknown
-  try {
-    given = JSON.parse(json)
-  } catch {
-    return undefined
-  }
+  const given = parseJson(json)
   if (typeof given !== 'object' || given === null) return undefined
   const isNumber = (value: unknown) => typeof value === 'number'
   const isText = (value: unknown) => typeof value === 'string'
@@ -238,8 +234,7 @@ export function parseRecord(json: string): AccessRecord | undefined {
 }
 
 function isMapOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject && Object.values(value).every(isItem)
+  return isObject(value) && Object.values(value).every(isItem)
 }
 
 function revocationOf(record: AccessRecord, harnessId: string): number {

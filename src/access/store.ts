@@ -138,6 +138,8 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
   /** Refusals of callers of whom nothing is known: theirs may not push out what is known of others. */
   const refused = createLru<AccessRecord>({ maxEntries: MAX_CALLERS, maxBytes: MAX_CALLERS_BYTES })
 
+  const digestOf = (caller: string) => digestKey(keyOf(caller))
+
   function knownOf(caller: string): Known {
     const found = known.get(caller)
     if (found || refused.size === 0) return found ?? UNKNOWN
@@ -151,7 +153,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
   }
 
   async function read(caller: string, isInKv: boolean, use: CacheUse): Promise<Stored | undefined> {
-    const key = await digestKey(keyOf(caller))
+    const key = await digestOf(caller)
     // Side by side: the location knows more, KV knows of what ended in other locations.
     const fromKv = isInKv ? kv.read(key, use.connections) : undefined
     return open(await Promise.all([location.read(key, use), fromKv]))
@@ -189,31 +191,20 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
   async function load(caller: string, use: CacheUse): Promise<void> {
     const { isLoaded, kvReadAt } = knownOf(caller)
     const isInKv = !isLoaded || !location.isWorking() || now() - kvReadAt >= KV_LOOK_INTERVAL_MS
-    const flight = {
-      startedAt: now(),
-      notBefore: -1,
-      isJoinable: true,
-      load: () => read(caller, isInKv, use),
-    }
-    const { value } = await flights.run(`access ${caller}`, flight, use.waitUntil)
-    take(caller, value)
+    const load = () => read(caller, isInKv, use)
+    take(caller, await flights.join(`access ${caller}`, load, use.waitUntil))
     if (isInKv) remember(caller, { kvReadAt: now() })
   }
 
   async function loadFromLocation(caller: string, use: CacheUse): Promise<void> {
-    const flight = {
-      startedAt: now(),
-      notBefore: -1,
-      isJoinable: true,
-      load: () => read(caller, false, use),
-    }
-    const { value } = await flights.run(`access near ${caller}`, flight, use.waitUntil)
-    if (value) mergeInto(caller, value)
+    const load = () => read(caller, false, use)
+    const found = await flights.join(`access near ${caller}`, load, use.waitUntil)
+    if (found) mergeInto(caller, found)
   }
 
   async function entryOf(caller: string, record: AccessRecord, kvWrittenAt: number) {
     const body = new TextEncoder().encode(JSON.stringify(record))
-    const [key, etag] = await Promise.all([digestKey(keyOf(caller)), etagOf(body)])
+    const [key, etag] = await Promise.all([digestOf(caller), etagOf(body)])
     const envelope: Envelope = {
       ...{ key, etag, kvWrittenAt, correctedInitialAgeMs: 0, clientMaxAgeMs: 0 },
       ...{ requestedAt: now(), storedAt: now() },
@@ -238,7 +229,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     if (isKnown) remember(caller, { kvWrittenAt: now() })
     if (isKnown && now() - kvReadAt >= KV_KEEPS_MS) {
       remember(caller, { kvReadAt: now() })
-      const far = open([await kv.read(await digestKey(keyOf(caller)), use.connections)])
+      const far = open([await kv.read(await digestOf(caller), use.connections)])
       if (far) mergeInto(caller, far)
     }
     const whole = isKnown ? merge(record, knownOf(caller).record) : record
@@ -254,7 +245,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     recordOf: () => AccessRecord,
     use: CacheUse,
   ): Promise<void> {
-    const key = await digestKey(keyOf(caller))
+    const key = await digestOf(caller)
     for (let mends = 0; mends <= MAX_MENDS; mends++) {
       if (mends > 0) {
         const near = open([await location.read(key, use)])
@@ -355,7 +346,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     async noteWrite(caller, change, use) {
       const { isLoaded } = knownOf(caller)
       if (!isLoaded) {
-        const stored = open([await location.read(await digestKey(keyOf(caller)), use)])
+        const stored = open([await location.read(await digestOf(caller), use)])
         if (!stored) return
         take(caller, stored)
       }
@@ -366,7 +357,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     async takeClaim(caller, sinceMs, use) {
       const askedAt = Math.max(sinceMs, knownOf(caller).record.listedAt)
       const claim = { lifetimeMs: timeoutMs, askedAt }
-      return location.takeClaim(await digestKey(keyOf(caller)), claim, use)
+      return location.takeClaim(await digestOf(caller), claim, use)
     },
   }
 }

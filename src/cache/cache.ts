@@ -3,7 +3,7 @@ import type { HoldOff } from '../upstream/hold-off.ts'
 import type { Priority } from '../upstream/pacing.ts'
 import type { Silence } from '../upstream/silence.ts'
 import type { RequestDirectives } from './directives.ts'
-import { currentAgeMs, type Entry, type EntryState, entryState } from './entry.ts'
+import { currentAgeMs, type Entry, type EntryState, entryState, NO_LIFETIMES } from './entry.ts'
 import { allowsStaleIfError, isRefusal, isSharedFailure } from './failure-policy.ts'
 import { allowedLifetimes, correctedInitialAgeMs } from './freshness.ts'
 import type { Invalidations } from './invalidations.ts'
@@ -80,8 +80,6 @@ export type Fetched =
 /** A look into the location's cache, three for a claim, the call, and what it brings in two tiers. */
 const REFRESH_OPERATIONS = 7
 
-const NO_LIFETIMES = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
-
 /** Creates a cache whose memory is empty. One an isolate. */
 export function createCache(parts: CacheParts): Cache {
   const { store, flights, negatives, invalidations, holdOff, silence, now } = parts
@@ -150,8 +148,7 @@ export function createCache(parts: CacheParts): Cache {
     // While the API is silent one call tries again, behind whichever answer comes first.
     if (silence.isSilent(key.kind) && !silence.mayTry(key.kind)) return
     const load = () => withinReserve(read.connections, () => refreshBehind(read))
-    const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
-    read.waitUntil(flights.run(`refresh ${id}`, flight, read.waitUntil))
+    read.waitUntil(flights.join(`refresh ${id}`, load, read.waitUntil))
   }
 
   async function withinReserve(

@@ -5,6 +5,9 @@ export interface Lifetimes {
   staleIfErrorMs: number
 }
 
+/** The lifetimes of what is not stored. */
+export const NO_LIFETIMES: Lifetimes = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
+
 /** Everything about a stored body but the body. In KV it is the value's metadata, which may take 1,024 bytes. */
 export interface Envelope extends Lifetimes {
   /** Digest of the key it was stored under: found under another, it is not what was asked for. */

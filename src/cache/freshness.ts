@@ -5,7 +5,7 @@ import {
   parseSeconds,
 } from '../syntax/cache-control.ts'
 import { parseHttpDate } from '../syntax/http-date.ts'
-import { currentAgeMs, type Envelope, type Lifetimes } from './entry.ts'
+import { currentAgeMs, type Envelope, type Lifetimes, NO_LIFETIMES } from './entry.ts'
 
 /** The headers of an upstream's answer that a cache looks at, as plain values. */
 export interface CachingFacts {
@@ -71,7 +71,7 @@ export function allowedLifetimes(
   if (directives.has('no-store') || directives.has('no-cache')) return undefined
   const maxAgeMs = Math.min(lifetimes.maxAgeMs, lifetimeMs(directives, facts, receivedAt))
   if (STRICT_DIRECTIVES.some((name) => directives.has(name))) {
-    return { maxAgeMs, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
+    return { ...NO_LIFETIMES, maxAgeMs }
   }
   const shortened = (ownMs: number, name: string) =>
     Math.min(ownMs, directiveMs(directives, name) ?? Number.POSITIVE_INFINITY)

@@ -6,6 +6,8 @@ export interface SingleFlight {
    * @param waitUntil keeps the isolate at work for a leader whose client has left
    */
   run<T>(key: string, flight: Flight<T>, waitUntil: WaitUntil): Promise<FlightResult<T>>
+  /** Does so for all who ask, whenever the flight began, and returns its value. */
+  join<T>(key: string, load: () => Promise<T>, waitUntil: WaitUntil): Promise<T>
   isInFlight(key: string): boolean
 }
 
@@ -60,19 +62,30 @@ export function createSingleFlight(followerTimeoutMs: number): SingleFlight {
     return promise
   }
 
+  async function run<T>(
+    key: string,
+    flight: Flight<T>,
+    waitUntil: WaitUntil,
+  ): Promise<FlightResult<T>> {
+    const current = flight.isJoinable ? inFlight.get(key) : undefined
+    if (current && current.startedAt > flight.notBefore) {
+      // Every flight under a key loads the same thing, so its value has this caller's type.
+      const joined = await within(current.promise as Promise<T>, followerTimeoutMs)
+      if (joined) return { value: joined.value, isCollapsed: true, startedAt: current.startedAt }
+      if (inFlight.get(key) === current) inFlight.delete(key)
+    }
+    const value = await lead(key, flight, waitUntil)
+    return { value, isCollapsed: false, startedAt: flight.startedAt }
+  }
+
   return {
-    isInFlight: (key) => inFlight.has(key),
-    async run<T>(key: string, flight: Flight<T>, waitUntil: WaitUntil): Promise<FlightResult<T>> {
-      const current = flight.isJoinable ? inFlight.get(key) : undefined
-      if (current && current.startedAt > flight.notBefore) {
-        // Every flight under a key loads the same thing, so its value has this caller's type.
-        const joined = await within(current.promise as Promise<T>, followerTimeoutMs)
-        if (joined) return { value: joined.value, isCollapsed: true, startedAt: current.startedAt }
-        if (inFlight.get(key) === current) inFlight.delete(key)
-      }
-      const value = await lead(key, flight, waitUntil)
-      return { value, isCollapsed: false, startedAt: flight.startedAt }
+    run,
+    async join(key, load, waitUntil) {
+      const anyTime = { startedAt: 0, notBefore: -1, isJoinable: true, load }
+      const { value } = await run(key, anyTime, waitUntil)
+      return value
     },
+    isInFlight: (key) => inFlight.has(key),
   }
 }
 

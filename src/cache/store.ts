@@ -125,26 +125,18 @@ export function createStore(parts: StoreParts): Store {
     return entry && { entry, tier: entry === before ? 'memory' : tier }
   }
 
-  async function loadFromLocation(
+  async function loadFrom(
+    tier: 'location' | 'kv',
     key: CacheKey,
     invalidatedAt: number,
     use: CacheUse,
   ): Promise<Found | undefined> {
-    const load = async () => location.read(await digestKey(key), use)
-    const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
-    const { value } = await flights.run(`location ${memoryKey(key)}`, flight, use.waitUntil)
-    return take(key, value, invalidatedAt, 'location')
-  }
-
-  async function loadFromKv(
-    key: CacheKey,
-    invalidatedAt: number,
-    use: CacheUse,
-  ): Promise<Found | undefined> {
-    const load = async () => kv.read(await digestKey(key), use.connections)
-    const flight = { startedAt: now(), notBefore: -1, isJoinable: true, load }
-    const { value } = await flights.run(`kv ${memoryKey(key)}`, flight, use.waitUntil)
-    return take(key, value, invalidatedAt, 'kv')
+    const load = async () => {
+      const digest = await digestKey(key)
+      return tier === 'kv' ? kv.read(digest, use.connections) : location.read(digest, use)
+    }
+    const found = await flights.join(`${tier} ${memoryKey(key)}`, load, use.waitUntil)
+    return take(key, found, invalidatedAt, tier)
   }
 
   /** KV shows a write elsewhere after a minute: more often than that only costs. */
@@ -156,15 +148,15 @@ export function createStore(parts: StoreParts): Store {
 
   return {
     fromMemory,
-    loadFromLocation,
+    loadFromLocation: (...read) => loadFrom('location', ...read),
 
     async load(key, invalidatedAt, use) {
       if (key.lowestTier === 'memory') return undefined
-      const near = await loadFromLocation(key, invalidatedAt, use)
+      const near = await loadFrom('location', key, invalidatedAt, use)
       // Where the location's cache never has anything, KV may know what is newer than memory.
       const isEnough = near && (near.tier === 'location' || location.isWorking())
       if (isEnough || key.lowestTier !== 'kv') return near
-      return (await loadFromKv(key, invalidatedAt, use)) ?? near
+      return (await loadFrom('kv', key, invalidatedAt, use)) ?? near
     },
 
     async createEntry(key, body, times) {

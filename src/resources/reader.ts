@@ -1,4 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
+import { NO_LIFETIMES } from '../cache/entry.ts'
 import { cachingFacts } from '../cache/freshness.ts'
 import type { CacheKey } from '../cache/key.ts'
 import type { CachedRead, LoadResult } from '../cache/result.ts'
@@ -61,8 +62,6 @@ export interface ReaderParts {
   observe: Observe
   log: Log
 }
-
-const NO_LIFETIMES = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
 /** Creates the reader of an isolate. */
 export function createReader({

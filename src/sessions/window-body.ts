@@ -87,10 +87,10 @@ export function readWindowBody(
   const members = new Map<string, Span>()
   let found: FoundRow[] | undefined
   const start = json.skipSpace(bytes[0] === BYTE_ORDER_MARK ? 3 : 0)
-  if (bytes[start] !== OPEN_OBJECT) throw new WindowShapeError('The body is no object')
+  if (bytes[start] !== OPEN_OBJECT) throw new WindowShapeError()
   const end = json.eachMember(start, undefined, (name, at) => {
     if (name === 'data') {
-      if (bytes[at] !== OPEN_ARRAY) throw new WindowShapeError('The data is no array')
+      if (bytes[at] !== OPEN_ARRAY) throw new WindowShapeError()
       const rows: FoundRow[] = []
       found = rows
       return json.eachElement(at, (row) => readRow(row, rows))
@@ -100,12 +100,12 @@ export function readWindowBody(
     members.set(name, { start: at, end, firstLink, lastLink: finder.links.length })
     return end
   })
-  if (json.skipSpace(end) !== bytes.length) throw new JsonSyntaxError('The body goes on')
+  if (json.skipSpace(end) !== bytes.length) throw new JsonSyntaxError()
   if (!json.isAscii()) checkUtf8(bytes)
-  if (found === undefined) throw new WindowShapeError('The body has no data')
+  if (found === undefined) throw new WindowShapeError()
 
   function readRow(start: number, rows: FoundRow[]): number {
-    if (bytes[start] !== OPEN_OBJECT) throw new WindowShapeError('A row is no object')
+    if (bytes[start] !== OPEN_OBJECT) throw new WindowShapeError()
     const entity: Entity = { base: undefined }
     const spans: Span[] = []
     const ownFirstLink = finder.links.length
@@ -124,7 +124,7 @@ export function readWindowBody(
       return end
     })
     if (id === undefined || createdAt === undefined) {
-      throw new WindowShapeError('A session has no ID or no time of creation')
+      throw new WindowShapeError()
     }
     if (!fields) {
       spans.push({ start, end, firstLink: ownFirstLink, lastLink: finder.links.length })
@@ -191,6 +191,6 @@ function checkUtf8(bytes: Uint8Array): void {
   try {
     STRICT_UTF8.decode(bytes)
   } catch {
-    throw new JsonSyntaxError('The body is no UTF-8')
+    throw new JsonSyntaxError()
   }
 }

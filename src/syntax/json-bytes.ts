@@ -3,7 +3,7 @@
  * cut out or exchanged while all the rest stays byte for byte.
  */
 
-/** The bytes are not JSON (RFC 8259). */
+/** The bytes are not JSON (RFC 8259). Without a message: nobody is told more than that. */
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError'
 }
@@ -139,7 +139,7 @@ export function readJson(bytes: Uint8Array): JsonBytes {
         isUnusual = true
         at = escapeEnd(at)
       } else if (byte === undefined || byte < SPACE) {
-        throw new JsonSyntaxError('A string has no end, or holds a control character')
+        throw new JsonSyntaxError()
       } else {
         if (byte >= 0x80) {
           isUnusual = true
@@ -156,7 +156,7 @@ export function readJson(bytes: Uint8Array): JsonBytes {
     const byte = bytes[start + 1] as number
     if (SIMPLE_ESCAPES.has(byte)) return start + 2
     const digits = [2, 3, 4, 5].every((offset) => isHexadecimal(bytes[start + offset] as number))
-    if (byte !== SMALL_U || !digits) throw new JsonSyntaxError('An escape is none')
+    if (byte !== SMALL_U || !digits) throw new JsonSyntaxError()
     return start + 6
   }
 
@@ -176,7 +176,7 @@ export function readJson(bytes: Uint8Array): JsonBytes {
     const first = bytes[start] as number
     if (first !== MINUS && !isDigit(first)) {
       const word = WORDS.find((word) => holdsAt(bytes, start, word))
-      if (word === undefined) throw new JsonSyntaxError('A value is missing')
+      if (word === undefined) throw new JsonSyntaxError()
       return start + word.length
     }
     let at = first === MINUS ? start + 1 : start
@@ -192,19 +192,19 @@ export function readJson(bytes: Uint8Array): JsonBytes {
   function digitsEnd(start: number): number {
     let at = start
     while (isDigit(bytes[at] as number)) at += 1
-    if (at === start) throw new JsonSyntaxError('A digit is missing')
+    if (at === start) throw new JsonSyntaxError()
     return at
   }
 
   function nameEnd(start: number): number {
-    if (bytes[start] !== QUOTE) throw new JsonSyntaxError('A name is missing')
+    if (bytes[start] !== QUOTE) throw new JsonSyntaxError()
     return stringEnd(start)
   }
 
   /** The position of the value behind a name. */
   function valueStart(end: number): number {
     const colon = bytes[end] === COLON ? end : skipSpace(end)
-    if (bytes[colon] !== COLON) throw new JsonSyntaxError('A colon is missing')
+    if (bytes[colon] !== COLON) throw new JsonSyntaxError()
     return (bytes[colon + 1] as number) > SPACE ? colon + 1 : skipSpace(colon + 1)
   }
 
@@ -212,9 +212,9 @@ export function readJson(bytes: Uint8Array): JsonBytes {
   function nextStart(end: number, close: number): number {
     const at = (bytes[end] as number) > SPACE ? end : skipSpace(end)
     if (bytes[at] === close) return at
-    if (bytes[at] !== COMMA) throw new JsonSyntaxError('A comma is missing')
+    if (bytes[at] !== COMMA) throw new JsonSyntaxError()
     const next = (bytes[at + 1] as number) > SPACE ? at + 1 : skipSpace(at + 1)
-    if (bytes[next] === close) throw new JsonSyntaxError('Nothing follows a comma')
+    if (bytes[next] === close) throw new JsonSyntaxError()
     return next
   }
 

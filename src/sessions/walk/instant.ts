@@ -39,7 +39,7 @@ const NINE = 0x39
  */
 export function parseInstant(text: string): Instant {
   const isSpelled = text[4] === '-' && text[7] === '-' && text[13] === ':' && text[16] === ':'
-  if (!isSpelled || !isOneOf(text[10], 'Tt ')) throw noTimestamp()
+  if (!isSpelled || !isOneOf(text[10], 'Tt ')) throw new SortKeyError()
   const midnight = utcMidnight(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
   const clock = clockSeconds(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19))
   const fractionEnd = text[SECONDS_END] === '.' ? digitsEnd(text, SECONDS_END + 1) : SECONDS_END
@@ -48,8 +48,6 @@ export function parseInstant(text: string): Instant {
     fraction: withoutZeros(text.slice(SECONDS_END + 1, fractionEnd)),
   }
 }
-
-const noTimestamp = () => new SortKeyError('A session carries a sort key that is no timestamp')
 
 const isOneOf = (character: string | undefined, characters: string) =>
   character !== undefined && characters.includes(character)
@@ -60,7 +58,7 @@ function number(text: string, start: number, end: number): number {
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at)
     // What is behind the end of the text is NaN, and no digit.
-    if (!(code >= ZERO && code <= NINE)) throw noTimestamp()
+    if (!(code >= ZERO && code <= NINE)) throw new SortKeyError()
     value = 10 * value + code - ZERO
   }
   return value
@@ -70,7 +68,7 @@ function number(text: string, start: number, end: number): number {
 function digitsEnd(text: string, start: number): number {
   let end = start
   while (text.charCodeAt(end) >= ZERO && text.charCodeAt(end) <= NINE) end += 1
-  if (end === start || end > start + MAX_FRACTION_DIGITS) throw noTimestamp()
+  if (end === start || end > start + MAX_FRACTION_DIGITS) throw new SortKeyError()
   return end
 }
 
@@ -79,7 +77,7 @@ function offsetMinutes(text: string, start: number): number {
   const sign = text[start]
   if (isOneOf(sign, 'Zz') && text.length === start + 1) return 0
   if (!isOneOf(sign, '+-') || text[start + 3] !== ':' || text.length !== start + 6) {
-    throw noTimestamp()
+    throw new SortKeyError()
   }
   const minutes = 60 * number(text, start + 1, start + 3) + number(text, start + 4, start + 6)
   return sign === '-' ? -minutes : minutes
@@ -105,7 +103,7 @@ function utcMidnight(year: number, month: number, day: number): number {
   const leapDay = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
   const length = (DAYS_BEFORE_MONTH[month] ?? 0) - before + (month === 2 ? leapDay : 0)
   if (day < 1 || day > length) {
-    throw new SortKeyError('A session carries a sort key with a date that does not exist')
+    throw new SortKeyError()
   }
   const leapYears = Math.ceil(year / 4) - Math.ceil(year / 100) + Math.ceil(year / 400)
   const days = 365 * year + leapYears + before + (month > 2 ? leapDay : 0) + day - 1
@@ -115,7 +113,7 @@ function utcMidnight(year: number, month: number, day: number): number {
 function clockSeconds(hour: number, minute: number, second: number): number {
   // 60 is a leap second (RFC 3339 section 5.7); it sorts with the first second after it.
   if (hour > 23 || minute > 59 || second > 60) {
-    throw new SortKeyError('A session carries a sort key with a time that does not exist')
+    throw new SortKeyError()
   }
   return hour * 3600 + minute * 60 + second
 }
