@@ -91,9 +91,12 @@ const isOrigin = (value: string) =>
 /** RFC 9110 section 5.6.2, `token`; a cookie's name is one too. */
 const TOKEN = /^(?:cookie:)?[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/
 
-/** What a hop takes off or the edge itself sets never reaches the API as it came: it would be keyed and not sent. */
+/**
+ * What a hop takes off or the edge itself sets never reaches the API as it came: it would be keyed and not sent. Of
+ * cookies reads carry those alone that are named one by one.
+ */
 const NEVER_SENT_ON =
-  /^(?:connection|keep-alive|proxy-(?:authenticate|authorization|connection)|te|trailer|transfer-encoding|upgrade|http2-settings|host|expect|content-(?:length|type|encoding)|accept|accept-encoding|user-agent|via|x-forwarded-(?:for|proto)|x-request-id|everruns-edge-written)$/i
+  /^(?:connection|keep-alive|proxy-(?:authenticate|authorization|connection)|te|trailer|transfer-encoding|upgrade|http2-settings|host|expect|content-(?:length|type|encoding)|accept|accept-encoding|user-agent|via|cookie|x-forwarded-(?:for|proto)|x-request-id|everruns-edge-written)$/i
 
 const isIdentityName = (name: string) => TOKEN.test(name) && !NEVER_SENT_ON.test(name)
 

@@ -217,7 +217,7 @@ describe('IDENTITY_EXTRA with a header that never reaches the API as it came', (
     ...['Connection', 'keep-alive', 'TE', 'Trailer', 'transfer-encoding', 'Upgrade', 'Host'],
     ...['Proxy-Authorization', 'proxy-authenticate', 'Proxy-Connection', 'HTTP2-Settings'],
     ...['Content-Length', 'Accept', 'User-Agent', 'Via', 'X-Forwarded-For', 'X-Forwarded-Proto'],
-    ...['X-Request-ID', 'Everruns-Edge-Written', 'X-Tenant, Connection'],
+    ...['X-Request-ID', 'Everruns-Edge-Written', 'Cookie', 'X-Tenant, Connection'],
   ])('%j is refused: it would be keyed and not sent', (bad) => {
     expect(outcome('IDENTITY_EXTRA', bad)).toMatchObject({
       faults: [{ variable: 'IDENTITY_EXTRA', rule: expect.stringMatching(/the connection/) }],
