@@ -31,7 +31,8 @@ interface Plan extends Deployment {
 
 const SHARED = { sharing: 'proved', asks: 'each', latencyMs: 100 } as const
 const PLANS: readonly Plan[] = [
-  { ...SHARED, label: 'shared, one isolate', isolates: 1, minutes: 5, isInShort: true },
+  // Admissions lapse in clusters, as dashboards were opened an hour before: more minutes of it are a truer mean.
+  { ...SHARED, label: 'shared, one isolate', isolates: 1, minutes: 10, isInShort: true },
   { ...SHARED, label: 'shared, eight isolates', isolates: 8, minutes: 5, isInShort: true },
   {
     ...SHARED,

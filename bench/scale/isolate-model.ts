@@ -64,11 +64,8 @@ export function createIsolateModel(parts: IsolateParts): IsolateModel {
     keep(`stats ${harness}`, now, now, kvWriteSeconds)
 
   /** Of a record the time of its list counts: an admission proves nothing of other harnesses. */
-  const keepRecord = (caller: number, now: number) => {
-    const key = `caller ${caller}`
-    const listedAt = Math.max(shared?.get(key) ?? NEVER, proofs.get(caller) ?? NEVER)
-    keep(key, listedAt, now, RECORD_WRITE_FACTOR * kvWriteSeconds)
-  }
+  const keepRecord = (caller: number, listedAt: number, now: number) =>
+    keep(`caller ${caller}`, listedAt, now, RECORD_WRITE_FACTOR * kvWriteSeconds)
 
   /** What the tiers below memory hold: KV only where the location has nothing, however old. */
   function lookBelow(key: string, now: number): number | undefined {
@@ -80,18 +77,23 @@ export function createIsolateModel(parts: IsolateParts): IsolateModel {
   function list(caller: number, now: number): void {
     tally.listCalls++
     proofs.set(caller, now)
-    keepRecord(caller, now)
+    keepRecord(caller, now, now)
   }
 
-  function prove(caller: number, now: number): void {
+  /** Returns when the upstream listed what the caller may see. */
+  function prove(caller: number, now: number): number {
     const known = proofs.get(caller)
-    if (known !== undefined && now - known < RENEW_FROM) return
+    if (known !== undefined && now - known < RENEW_FROM) return known
     // Another isolate may have renewed it. KV knows what ended elsewhere, and is looked into now and then.
     const near = shared?.get(`caller ${caller}`)
     const far = isKvDue(caller, now) ? kv.read(location, `caller ${caller}`, now) : undefined
     const latest = Math.max(known ?? NEVER, near ?? NEVER, far ?? NEVER)
-    if (now - latest < (known === undefined ? PROOF : RENEW_FROM)) proofs.set(caller, latest)
-    else list(caller, now)
+    if (now - latest >= (known === undefined ? PROOF : RENEW_FROM)) {
+      list(caller, now)
+      return now
+    }
+    proofs.set(caller, latest)
+    return latest
   }
 
   function isKvDue(caller: number, now: number): boolean {
@@ -102,20 +104,21 @@ export function createIsolateModel(parts: IsolateParts): IsolateModel {
   }
 
   /** What the stats route says to a caller also admits it anew. */
-  function ask(caller: number, harness: number, now: number): void {
+  function ask(caller: number, harness: number, listedAt: number, now: number): void {
     tally.statsCalls++
     bodies.set(harness, now)
     keepBody(harness, now)
     const isNews = admissions.ageOf(caller, harness, now) > ADMISSION_NEWS_PART
     admissions.admit(caller, harness, now)
-    if (isNews) keepRecord(caller, now)
+    if (isNews) keepRecord(caller, listedAt, now)
   }
 
-  /** Behind an answer: what another isolate of the location has brought meanwhile is taken. */
-  function refresh(caller: number, harness: number, askedAt: number, now: number): void {
+  /** Takes, behind an answer, what another isolate of the location has brought meanwhile. */
+  function isBrought(harness: number, askedAt: number, now: number): boolean {
     const near = shared?.get(`stats ${harness}`)
-    if (near !== undefined && near > askedAt && now - near < FRESH) bodies.set(harness, near)
-    else ask(caller, harness, now)
+    if (near === undefined || near <= askedAt || now - near >= FRESH) return false
+    bodies.set(harness, near)
+    return true
   }
 
   /** Whether a body is due for a refresh by this caller, whose admission may be about to lapse. */
@@ -134,8 +137,8 @@ export function createIsolateModel(parts: IsolateParts): IsolateModel {
   return {
     answer(caller, harness, now) {
       tally.requests++
-      prove(caller, now)
-      if (admissions.ageOf(caller, harness, now) >= 1) return ask(caller, harness, now)
+      const listedAt = prove(caller, now)
+      if (admissions.ageOf(caller, harness, now) >= 1) return ask(caller, harness, listedAt, now)
       let askedAt = bodies.get(harness)
       if (askedAt === undefined || now - askedAt >= FRESH + STALE) {
         const isKept = askedAt !== undefined && now - askedAt < KEPT
@@ -146,9 +149,12 @@ export function createIsolateModel(parts: IsolateParts): IsolateModel {
           bodies.set(harness, below)
         }
       }
-      if (askedAt === undefined || now - askedAt >= FRESH + STALE) return ask(caller, harness, now)
+      if (askedAt === undefined || now - askedAt >= FRESH + STALE) {
+        return ask(caller, harness, listedAt, now)
+      }
       give(askedAt, now)
-      if (isDue(caller, harness, now - askedAt, now)) refresh(caller, harness, askedAt, now)
+      const isToRefresh = isDue(caller, harness, now - askedAt, now)
+      if (isToRefresh && !isBrought(harness, askedAt, now)) ask(caller, harness, listedAt, now)
     },
   }
 }
