@@ -162,7 +162,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     ...{ config, cache, reader, access, callers, now },
     noteFailure: holdOff.learn,
   })
-  const observer = createObserver({ access, cache, reads, reader })
+  const observer = createObserver({ access, cache, reads, reader, ownKinds })
   return {
     config,
     upstream,

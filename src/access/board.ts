@@ -13,6 +13,9 @@ const MAX_CALLS_AT_ONCE = 4
 /** What one member costs a request at most: a look into the location's cache, the call, and what it brings. */
 const OPERATIONS_OF_A_MEMBER = 3
 
+/** By how many members the first one moves on with each board: with few numbers of members it stands still. */
+const MEMBERS_A_TURN = 7
+
 /** A member that ends so soon is refreshed with one that has ended, so that a board stays in step. */
 const REFRESH_AHEAD_MS = 3_000
 
@@ -64,6 +67,18 @@ const PENDING: Failure = { kind: 'edge', code: 'stats_pending' }
 
 /** Creates the boards of an isolate. */
 export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
+  let turns = 0
+
+  /**
+   * Begins with another member each time. What is refused is never stored: where more are refused than a request can
+   * ask for, those behind them would else never be asked for.
+   */
+  function inTurn(ids: readonly string[]): string[] {
+    turns += MEMBERS_A_TURN
+    const start = ids.length > 0 ? turns % ids.length : 0
+    return [...ids.slice(start), ...ids.slice(0, start)]
+  }
+
   function readList(request: ClientRequest): Promise<CacheResult> {
     const query = canonicalQuery(request.query)
     const isOfAll = query === '' || query === '?include_archived=true' || query === ARCHIVED_FALSE
@@ -104,7 +119,7 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
     const stored = await readStored(request, ids)
     // What is not stored is asked for first, then the oldest: so that all have their turn within a few polls.
     const storedAt = (id: string) => stored.get(id)?.entry.envelope.storedAt ?? 0
-    const waiting = [...new Set(ids)].toSorted((a, b) => storedAt(a) - storedAt(b))
+    const waiting = inTurn([...new Set(ids)]).toSorted((a, b) => storedAt(a) - storedAt(b))
 
     async function readOne(id: string): Promise<void> {
       // The first member tells whether another isolate of the location has been here.

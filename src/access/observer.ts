@@ -2,6 +2,7 @@ import type { Cache } from '../cache/cache.ts'
 import { ANY_AGE } from '../cache/directives.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { ObservedCall, Reader } from '../resources/reader.ts'
+import type { ResourceKind } from '../resources/table.ts'
 import { parseHarnessReference } from '../syntax/harness-reference.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import type { Access } from './access.ts'
@@ -16,6 +17,8 @@ export interface ObserverParts {
   cache: Cache
   reads: Reads
   reader: Reader
+  /** The kinds of which every caller has entries of its own: of a shared body there is nothing of a caller's to remove. */
+  ownKinds: readonly ResourceKind[]
 }
 
 /**
@@ -23,7 +26,7 @@ export interface ObserverParts {
  * the caller's, until its list has the last word. It, a 403, 404 or 410 to a GET or HEAD of a harness or its stats ends
  * that harness for the caller, under its name and its ID. A refused change ends nothing.
  */
-export function createObserver({ access, cache, reads, reader }: ObserverParts) {
+export function createObserver({ access, cache, reads, reader, ownKinds }: ObserverParts) {
   return function observe(request: ClientRequest, { method, path, status }: ObservedCall): void {
     if (status === 401) access.suspend(request)
     if (!ENDS_HARNESS.has(status) || !isSafeMethod(method) || method === 'OPTIONS') return
@@ -48,6 +51,7 @@ export function createObserver({ access, cache, reads, reader }: ObserverParts) 
       ['harness', path],
       ['stats', `${path}/stats`],
     ] as const) {
+      if (!ownKinds.includes(kind)) continue
       request.waitUntil(cache.remove(reader.ownKey(request, kind, resource, ''), request))
     }
   }

@@ -116,6 +116,23 @@ describe.each(['proved', 'off'])('a board of 50 harnesses with STATS_SHARING=%s'
     expect((await poll()).whole).toHaveLength(HARNESSES.length)
   })
 
+  test('tells of each harness within a few polls that it is refused, where all are', async () => {
+    upstream.script((call, answer) => {
+      answer.sendDate = false
+      const isStats = call.url?.includes('/stats')
+      json(answer, isStats ? 403 : 200, isStats ? { error: 'No.' } : { data: HARNESSES })
+    })
+    const refused = new Set<string>()
+    for (let polls = 0; polls < 20 && refused.size < HARNESSES.length; polls++) {
+      const { rows, calls } = await poll()
+      expect(calls).toBeLessThanOrEqual(MAX_CALLS)
+      for (const { id, stats_problem } of rows) {
+        if (stats_problem?.code === 'forbidden') refused.add(id)
+      }
+    }
+    expect(refused.size).toBe(HARNESSES.length)
+  })
+
   test.each(['no-cache', 'max-age=0'])(
     'asks the API for as many as it may with %s, the rest being as it is stored',
     async (directive) => {
