@@ -1,4 +1,5 @@
 import { DEFAULT_UPSTREAM_URL } from '../config.ts'
+import { utf8Bytes } from '../syntax/bytes.ts'
 import { type Edit, editedBytes, joinEdited } from '../syntax/edited-bytes.ts'
 import { holdsAt, type JsonBytes, memberNames, readJson, stringOf } from '../syntax/json-bytes.ts'
 
@@ -169,7 +170,7 @@ function baseOf(link: string | undefined): Base | undefined {
 }
 
 function toBase(text: string): Base {
-  return { text, below: encoder.encode(`${text}${API_PATH}`) }
+  return { text, below: utf8Bytes(`${text}${API_PATH}`) }
 }
 
 /** Returns what puts each of the links that were found on the edge; undefined for one that stays as it is. */
@@ -180,7 +181,7 @@ export function linkEdits(
 ): readonly (Edit | undefined)[] {
   const known = [upstreamUrl, DEFAULT_UPSTREAM_URL]
   const bases = [...new Set([...known, ...known.map(pathOf), ''])].map(toBase)
-  const opening = encoder.encode(JSON.stringify(apiBase).slice(0, -1))
+  const opening = utf8Bytes(JSON.stringify(apiBase).slice(0, -1))
 
   /** The base that the link is below; undefined where it leads elsewhere. */
   function baseAt(start: number, own: Base | undefined): Base | undefined {

@@ -10,3 +10,14 @@ export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
   }
   return bytes
 }
+
+/** Returns a short text as UTF-8. ASCII is written here: a call of the platform's encoder takes a microsecond. */
+export function utf8Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x80) return new TextEncoder().encode(text)
+    bytes[at] = code
+  }
+  return bytes
+}
