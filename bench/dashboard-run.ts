@@ -17,6 +17,8 @@ export interface Deployment {
   latencyMs: number
   /** How long a credential lives, as a browser's access token does; absent: for ever. */
   rotateMs?: number
+  /** Minutes that are polled before any is measured; one where it is not said. */
+  warmMinutes?: number
   /** Further variables of the edge. */
   vars?: Record<string, string>
 }
@@ -76,7 +78,7 @@ export async function measure(
   const opening = await createStage(createWorker, deployment, dashboards).openAtOnce()
   const stage = createStage(createWorker, deployment, dashboards)
   await stage.openOneByOne(dashboards.openingMs)
-  await stage.poll(MINUTE_MS)
+  await stage.poll((deployment.warmMinutes ?? 1) * MINUTE_MS)
   const steady: Minute[] = []
   while (steady.length < dashboards.minutes) steady.push(await stage.poll(MINUTE_MS))
   return { opening, steady }
