@@ -9,8 +9,13 @@ import type { OwnWrite, Reading } from './isolation/evidence.ts'
 import { complaint, type Mode } from './isolation/oracle.ts'
 import { type Era, identify, type Recorder, startRecorder } from './isolation/recorder.ts'
 
-/** Every mode of `STATS_SHARING` that is held to the promise. */
-const MODES: readonly Mode[] = ['off', 'proved']
+/** Every deployment that is held to the promise: a mode of `STATS_SHARING`, and the tiers below memory. */
+const DEPLOYMENTS: readonly [mode: Mode, tiers: 'KV' | 'location and KV'][] = [
+  ['off', 'KV'],
+  ['proved', 'KV'],
+  ['off', 'location and KV'],
+  ['proved', 'location and KV'],
+]
 
 /** Bounds the whole test whatever the machine; what does not fit is left out, not failed. */
 const TIME_LIMIT_MS = 7_000
@@ -38,10 +43,11 @@ afterAll(async () => {
   await sample?.stop()
 })
 
-test.each(MODES)(
-  'nobody is given what the upstream would not have given them: %s',
-  async (mode) => {
+test.each(DEPLOYMENTS)(
+  'nobody is given what the upstream would not have given them: %s, %s',
+  async (mode, tiers) => {
     edge = await startClockedEdge({ UPSTREAM_URL: recorder.url, STATS_SHARING: mode })
+    await edge.setLocation(tiers === 'location and KV')
     const seen = { served: 0, hits: 0 }
     let playing: Promise<void> = Promise.resolve()
     const property = fc.asyncProperty(scenario, (given) => {
