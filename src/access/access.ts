@@ -183,6 +183,8 @@ export function createAccess(parts: AccessParts): Access {
         await new Promise((resolve) => setTimeout(resolve, waitMs))
         await loadFromLocation(request)
         if (isEnough()) return true
+        // What the other isolate asked for did not come.
+        if (!(await store.isClaimed(request.caller, sinceMs, request))) break
       }
     }
     return false
@@ -192,6 +194,7 @@ export function createAccess(parts: AccessParts): Access {
     const { caller } = request
     if (isHeld(caller)) return 'failed'
     const { answer, askedAt } = await askList(nextListTimestamp(store.record(caller), now()))
+    if (!answer.ok || !answer.isUsable) request.waitUntil(store.dropClaim(caller, request))
     return learnList(request, answer, askedAt)
   }
 

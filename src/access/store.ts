@@ -73,6 +73,10 @@ export interface AccessStore {
    * @param sinceMs epoch milliseconds: a claim of then or before is over, as is one before the last list
    */
   takeClaim(caller: string, sinceMs: number, use: CacheUse): Promise<boolean>
+  /** Whether an isolate of the location is asking for the caller's list; `sinceMs` as in {@link takeClaim}. */
+  isClaimed(caller: string, sinceMs: number, use: CacheUse): Promise<boolean>
+  /** Tells the isolates of the location that the list did not come. */
+  dropClaim(caller: string, use: CacheUse): Promise<void>
 }
 
 /** Returns what a record becomes. */
@@ -139,6 +143,11 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
   const refused = createLru<AccessRecord>({ maxEntries: MAX_CALLERS, maxBytes: MAX_CALLERS_BYTES })
 
   const digestOf = (caller: string) => digestKey(keyOf(caller))
+
+  const claimSince = (caller: string, sinceMs: number) => ({
+    lifetimeMs: timeoutMs,
+    askedAt: Math.max(sinceMs, knownOf(caller).record.listedAt),
+  })
 
   function knownOf(caller: string): Known {
     const found = known.get(caller)
@@ -355,9 +364,13 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     },
 
     async takeClaim(caller, sinceMs, use) {
-      const askedAt = Math.max(sinceMs, knownOf(caller).record.listedAt)
-      const claim = { lifetimeMs: timeoutMs, askedAt }
-      return location.takeClaim(await digestOf(caller), claim, use)
+      return location.takeClaim(await digestOf(caller), claimSince(caller, sinceMs), use)
+    },
+    async isClaimed(caller, sinceMs, use) {
+      return location.isClaimed(await digestOf(caller), claimSince(caller, sinceMs), use)
+    },
+    async dropClaim(caller, use) {
+      await location.dropClaim(await digestOf(caller), use)
     },
   }
 }

@@ -29,6 +29,10 @@ export interface LocationStore {
    * claim in the same moment one is told so. Where the cache has nothing each is.
    */
   takeClaim(key: string, claim: Claim, use: LocationUse): Promise<boolean>
+  /** Whether an isolate is asking for a key, as far as the cache tells. */
+  isClaimed(key: string, claim: Claim, use: LocationUse): Promise<boolean>
+  /** Ends the claim of a key: what was asked for did not come, and others need not wait for it. */
+  dropClaim(key: string, use: LocationUse): Promise<void>
   /** Whether what was put here has ever been found again: on some addresses nothing ever is. */
   isWorking(): boolean
   readonly counts: TierCounts
@@ -153,6 +157,12 @@ export function createLocationStore({ caches, now }: LocationOptions): LocationS
       await new Promise((resolve) => setTimeout(resolve, CLAIM_SETTLES_MS))
       const after = await claimant(key, claim, use)
       return after === undefined || after === ownName
+    },
+
+    isClaimed: async (key, claim, use) => (await claimant(key, claim, use)) !== undefined,
+
+    async dropClaim(key, use) {
+      await ask(use, (cache) => cache.delete(claimAddressOf(key, use)))
     },
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMemoryCaches } from '../../bench/memory-cache.ts'
+import { type AskList, createAccess } from '../../src/access/access.ts'
 import {
   type AccessRecord,
   admit,
@@ -9,7 +10,7 @@ import {
   NO_ACCESS,
   revoke,
 } from '../../src/access/record.ts'
-import { createAccessStore } from '../../src/access/store.ts'
+import { type AccessStore, createAccessStore } from '../../src/access/store.ts'
 import { createDigestKey } from '../../src/cache/key.ts'
 import { createNoKvStore } from '../../src/cache/kv-store.ts'
 import { createLocationStore } from '../../src/cache/location-store.ts'
@@ -22,7 +23,7 @@ const CALLER = 'a-digest'
 function createLocation() {
   const now = () => START_MS
   const wait = () => new Promise<void>((resolve) => void setTimeout(resolve, 1))
-  const { caches } = createMemoryCaches(now, wait)
+  const { caches, tally } = createMemoryCaches(now, wait)
   const behind: Promise<unknown>[] = []
   const use = {
     connections: { run: <T>(operation: () => Promise<T>) => operation(), left: 45 },
@@ -31,6 +32,7 @@ function createLocation() {
   }
   return {
     use,
+    tally,
     start: () =>
       createAccessStore({
         kv: createNoKvStore(),
@@ -88,6 +90,46 @@ describe('isolates of one location', () => {
     expect(Object.keys(admittedAt)).toHaveLength(2)
     expect(revokedAt).toEqual({ [idOf(1)]: START_MS - 1 })
   })
+
+  test('do not go on waiting for a list that another one of them has failed to get', async () => {
+    const { start, use, tally, settled } = createLocation()
+    const [first, second] = [start(), start()]
+    const request = { ...use, caller: CALLER }
+    await first.load(CALLER, use)
+    first.update(CALLER, (record) => admit(record, idOf(1), START_MS - 2), NEWS, use)
+    await settled()
+    await second.load(CALLER, use)
+    expect(await first.takeClaim(CALLER, 0, use)).toBe(true)
+    expect(await second.takeClaim(CALLER, 0, use)).toBe(false)
+    const failing = createAccess(accessParts(first)).forRequest(request, failList)
+    expect(await failing.renew(() => false)).toBe('failed')
+    await settled()
+    const before = tally.matches
+    const asked: number[] = []
+    const waiting = createAccess(accessParts(second)).forRequest(request, async (askedAt) => {
+      asked.push(askedAt)
+      return failList(askedAt)
+    })
+    await waiting.renew(() => false)
+    expect(asked).toHaveLength(1)
+    // A look at the record and the claim, and the claim that it makes itself: no look of a wait.
+    expect(tally.matches - before).toBeLessThanOrEqual(4)
+  })
+})
+
+const failList: AskList = async (askedAt) => ({
+  answer: { ok: false, failure: { kind: 'timeout' } },
+  askedAt,
+})
+
+const accessParts = (store: AccessStore) => ({
+  store,
+  flights: createSingleFlight(1_000),
+  lifetimes: LIFETIMES,
+  noteChange: () => undefined,
+  noteEnd: () => undefined,
+  isHeld: () => false,
+  now: () => START_MS,
 })
 
 describe('a record', () => {

@@ -51,6 +51,17 @@ describe('a claim in the cache of a location', () => {
     expect(await take(second)).toBe(true)
   })
 
+  test('is over when its isolate says that nothing came', async () => {
+    const { start } = createLocation()
+    const [first, second] = [start(), start()]
+    await warm(first, second)
+    const claim = { lifetimeMs: LIFETIME_MS, askedAt: 0 }
+    await take(first)
+    expect([await second.isClaimed(KEY, claim, use), await take(second)]).toEqual([true, false])
+    await first.dropClaim(KEY, use)
+    expect([await second.isClaimed(KEY, claim, use), await take(second)]).toEqual([false, true])
+  })
+
   test('is over when what is stored was asked for after it', async () => {
     const { clock, start } = createLocation()
     const [first, second] = [start(), start()]
