@@ -3,6 +3,7 @@ import type { CacheUse } from '../cache/result.ts'
 import type { SingleFlight } from '../cache/single-flight.ts'
 import { createLru } from '../lru.ts'
 import type { Failure } from '../problem/failure.ts'
+import { sleep } from '../sleep.ts'
 import {
   type AccessLifetimes,
   type AccessRecord,
@@ -180,7 +181,7 @@ export function createAccess(parts: AccessParts): Access {
       const sinceMs = now() - PATIENCE_MS
       if (isHeldOff || (await store.takeClaim(request.caller, sinceMs, request))) return false
       for (const waitMs of WAITS_FOR_ANOTHER_MS) {
-        await new Promise((resolve) => setTimeout(resolve, waitMs))
+        await sleep(waitMs)
         await loadFromLocation(request)
         if (isEnough()) return true
         // What the other isolate asked for did not come.

@@ -6,6 +6,7 @@ import type { LocationStore } from '../cache/location-store.ts'
 import type { CacheUse } from '../cache/result.ts'
 import type { SingleFlight } from '../cache/single-flight.ts'
 import { createLru } from '../lru.ts'
+import { sleep } from '../sleep.ts'
 import {
   type AccessLifetimes,
   type AccessRecord,
@@ -373,10 +374,6 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       await location.dropClaim(await digestOf(caller), use)
     },
   }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 /** A record is nobody's but its caller's, and its key says so. */

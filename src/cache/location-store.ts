@@ -1,3 +1,4 @@
+import { sleep } from '../sleep.ts'
 import { parseJson } from '../syntax/json.ts'
 import { type Entry, lifetimeMs } from './entry.ts'
 import { openEntry } from './kv-store.ts'
@@ -154,7 +155,7 @@ export function createLocationStore({ caches, now }: LocationOptions): LocationS
         cache.put(claimAddressOf(key, use), claimResponse(claim.lifetimeMs)),
       )
       if (before === ownName || !hasWorked) return true
-      await new Promise((resolve) => setTimeout(resolve, CLAIM_SETTLES_MS))
+      await sleep(CLAIM_SETTLES_MS)
       const after = await claimant(key, claim, use)
       return after === undefined || after === ownName
     },

@@ -1,3 +1,4 @@
+import { sleep } from '../sleep.ts'
 import { concatenate } from '../syntax/bytes.ts'
 import { type EntityLinkScope, moveEntityLinks } from './entity-links.ts'
 
@@ -118,7 +119,7 @@ function joined(
   }
   // What breaks one side off breaks the other off, once what was written has had its turn to leave.
   const breakOff = async (error: unknown) => {
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await sleep(0)
     await Promise.allSettled([writer.abort(error), reader.cancel(error)])
   }
   pump().catch(breakOff)

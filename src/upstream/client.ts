@@ -1,4 +1,5 @@
 import type { Failure } from '../problem/failure.ts'
+import { sleep } from '../sleep.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
 import { readFailure, thrownFailure } from './answer.ts'
 import { readBytes } from './body.ts'
@@ -97,7 +98,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         const state = { method: 'GET', path, failure, retriesSoFar, remainingMs, random: random() }
         const delayMs = deadline.signal.aborted ? undefined : retryDelayMs(state)
         if (delayMs === undefined || !retries.withdraw()) return result
-        await new Promise((resolve) => setTimeout(resolve, delayMs))
+        await sleep(delayMs)
       }
     } finally {
       deadline.close()

@@ -1,4 +1,5 @@
 import type { Failure } from '../problem/failure.ts'
+import { sleep } from '../sleep.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import { readFailure, thrownFailure } from './answer.ts'
 import type { UpstreamBudget } from './budget.ts'
@@ -105,7 +106,7 @@ export function createForward(options: ForwardOptions): Forward {
         const attempt = { method, path, failure, retriesSoFar, remainingMs, random: random() }
         const delayMs = retryDelayMs(attempt)
         if (delayMs === undefined || !retries.withdraw()) return result
-        await new Promise((resolve) => setTimeout(resolve, delayMs))
+        await sleep(delayMs)
       }
     } finally {
       open.answered()
