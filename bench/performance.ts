@@ -40,10 +40,9 @@ const ROUND_CPU_MS = 600
 
 const LONG: Extent = {
   rounds: 7,
-  secondsEach: 3,
   requestsOf: (cpuMs) => Math.ceil(ROUND_CPU_MS / cpuMs),
 }
-const SHORT: Extent = { rounds: 1, secondsEach: 1, requestsOf: () => 50 }
+const SHORT: Extent = { rounds: 1, requestsOf: () => 50 }
 
 /** Each Worker in a workerd of its own, and one hit of the edge for the bare Worker to copy. */
 async function prepare(extent: Extent): Promise<Stage> {

@@ -44,8 +44,6 @@ export interface SequenceResult {
 export interface Extent {
   /** Of each side, after one to warm up. */
   rounds: number
-  /** Of a load. */
-  secondsEach: number
   /** Requests of a round, where each of them takes a Worker about so many milliseconds of CPU: half a second of it. */
   requestsOf(cpuMs: number): number
 }
@@ -93,7 +91,7 @@ export interface Cost {
   requestsPerSecond: number
 }
 
-/** Measures what a request costs a side that answers one connection, its first half thrown away where it is new. */
+/** Measures what a request costs a side that answers one connection. */
 export async function costOf(
   side: { pid: number },
   sequence: Omit<SequenceOptions, 'warmUp'>,
