@@ -45,8 +45,6 @@ export interface LinkFinder {
 /** What every path of the API begins with. */
 const API_PATH = '/v1/'
 
-const encoder = new TextEncoder()
-
 const QUOTE = 0x22
 const OPEN_ARRAY = 0x5b
 const OPEN_OBJECT = 0x7b
@@ -65,7 +63,7 @@ const ACTION = memberNames(['href'])
 const KNOWN_PATH = /\/v1\/(?:agents|apps|harnesses|orgs|sessions)\//
 
 const FAMILIES = ['agents', 'apps', 'harnesses', 'orgs', 'sessions'].map((family) =>
-  encoder.encode(`${API_PATH}${family}/`),
+  utf8Bytes(`${API_PATH}${family}/`),
 )
 
 /**
@@ -205,7 +203,7 @@ export function linkEdits(
     const base = own && isBelow(own) ? own : bases.find(isBelow)
     if (!base) return undefined
     const moved = JSON.stringify(apiBase + link.slice(base.text.length))
-    return { start, end, bytes: encoder.encode(moved) }
+    return { start, end, bytes: utf8Bytes(moved) }
   }
 
   return links.map((link) => (link.isPlain ? plainEdit(link) : spelledEdit(link)))

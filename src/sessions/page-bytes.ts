@@ -1,3 +1,4 @@
+import { utf8Bytes } from '../syntax/bytes.ts'
 import { type EditedBytes, joinEdited, wholeBytes } from '../syntax/edited-bytes.ts'
 
 /** Returns a page's JSON from its rows and its other members, each as it is. */
@@ -20,6 +21,6 @@ export function composePage(
   return joinEdited(pieces)
 }
 
-const text = (value: string) => wholeBytes(new TextEncoder().encode(value))
+const text = (value: string) => wholeBytes(utf8Bytes(value))
 
 const COMMA = text(',')

@@ -5,6 +5,7 @@ import {
   LINK_NAMES,
   linkEdits,
 } from '../resources/entity-links.ts'
+import { utf8Bytes } from '../syntax/bytes.ts'
 import { type EditedBytes, editedBytes, joinEdited, wholeBytes } from '../syntax/edited-bytes.ts'
 import { JsonSyntaxError, memberNames, readJson, stringOf, textOf } from '../syntax/json-bytes.ts'
 import type { SortKey } from './list-query.ts'
@@ -62,9 +63,11 @@ const QUOTE = 0x22
 const OPEN_ARRAY = 0x5b
 const OPEN_OBJECT = 0x7b
 
-const [OPENING, COMMA, CLOSING] = ['{', ',', '}'].map((text) =>
-  wholeBytes(new TextEncoder().encode(text)),
-) as [EditedBytes, EditedBytes, EditedBytes]
+const [OPENING, COMMA, CLOSING] = ['{', ',', '}'].map((text) => wholeBytes(utf8Bytes(text))) as [
+  EditedBytes,
+  EditedBytes,
+  EditedBytes,
+]
 
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
