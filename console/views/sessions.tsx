@@ -113,28 +113,18 @@ function Filters({
           onInput={(event) => search(event.currentTarget.value)}
         />
       </div>
-      <select
-        aria-label="Activity"
-        value={filters.status ?? ''}
-        onChange={(event) => go(change({ status: event.currentTarget.value }))}
-      >
-        {ACTIVITIES.map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label="Order"
-        value={filters.order ?? ''}
-        onChange={(event) => go(change({ order: event.currentTarget.value }))}
-      >
-        {ORDERS.map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
+      <Choice
+        label="Activity"
+        value={filters.status}
+        options={ACTIVITIES}
+        choose={(status) => go(change({ status }))}
+      />
+      <Choice
+        label="Order"
+        value={filters.order}
+        options={ORDERS}
+        choose={(order) => go(change({ order }))}
+      />
       <label class="check">
         <input
           type="checkbox"
@@ -154,6 +144,29 @@ function Filters({
         </p>
       )}
     </div>
+  )
+}
+
+interface ChoiceProps {
+  label: string
+  value: string | undefined
+  options: readonly (readonly [value: string, label: string])[]
+  choose: (value: string) => void
+}
+
+function Choice({ label, value, options, choose }: ChoiceProps) {
+  return (
+    <select
+      aria-label={label}
+      value={value ?? ''}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
+      {options.map(([option, text]) => (
+        <option key={option} value={option}>
+          {text}
+        </option>
+      ))}
+    </select>
   )
 }
 
