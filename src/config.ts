@@ -1,5 +1,6 @@
 // The core alone: what zod puts around it for chains of methods is 2.5 KiB of the bundle.
 import * as z from 'zod/v4/core'
+import { HOP_BY_HOP } from './syntax/hop-by-hop.ts'
 
 /** The upstream a deployment without any variable works against. */
 export const DEFAULT_UPSTREAM_URL = 'https://app.everruns.com/api'
@@ -95,10 +96,15 @@ const TOKEN = /^(?:cookie:)?[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/
  * What a hop takes off or the edge itself sets never reaches the API as it came: it would be keyed and not sent. Of
  * cookies reads carry those alone that are named one by one.
  */
-const NEVER_SENT_ON =
-  /^(?:connection|keep-alive|proxy-(?:authenticate|authorization|connection)|te|trailer|transfer-encoding|upgrade|http2-settings|host|expect|content-(?:length|type|encoding)|accept|accept-encoding|user-agent|via|cookie|x-forwarded-(?:for|proto)|x-request-id|everruns-edge-written)$/i
+const NEVER_SENT_ON: readonly string[] = [
+  ...HOP_BY_HOP,
+  ...['host', 'expect', 'content-length', 'content-type', 'content-encoding', 'accept'],
+  ...['accept-encoding', 'user-agent', 'via', 'cookie', 'x-forwarded-for'],
+  ...['x-forwarded-proto', 'x-request-id', 'everruns-edge-written'],
+]
 
-const isIdentityName = (name: string) => TOKEN.test(name) && !NEVER_SENT_ON.test(name)
+const isIdentityName = (name: string) =>
+  TOKEN.test(name) && !NEVER_SENT_ON.includes(name.toLowerCase())
 
 function isUpstreamBase(value: string): boolean {
   if (!URL.canParse(value)) return false
@@ -121,8 +127,11 @@ function toBase(value: string): string {
 const UPSTREAM_HEADER = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}:[ \t]*[\x21-\x7e][\x20-\x7e]{0,4095}$/
 
 /** One that tells callers apart would make every caller the edge itself. */
-const NOT_THE_EDGES =
-  /^(?:authorization|cookie|x-org-id|x-request-id|host|connection|te|trailer|upgrade|expect|keep-alive|transfer-encoding|content-.*|proxy-.*)$/
+const NOT_THE_EDGES: readonly string[] = [
+  ...HOP_BY_HOP,
+  ...['host', 'expect', 'authorization', 'cookie', 'x-org-id', 'x-request-id'],
+]
+const NOT_THE_EDGES_PREFIX = /^(?:content|proxy)-/
 
 const OWNED_HEADER_RULE = 'must be a header that neither callers nor the connection own'
 
@@ -139,8 +148,10 @@ function toHeader(given: string): UpstreamHeader {
 function brokenHeaderRule(given: unknown): string | undefined {
   const isHeader = (text: string) => UPSTREAM_HEADER.test(text)
   const rule = brokenTextRule(given, 'must be one header as `Name: value`', isHeader)
-  const isOwned = rule === undefined && NOT_THE_EDGES.test(toHeader(String(given)).name)
-  return isOwned ? OWNED_HEADER_RULE : rule
+  if (rule !== undefined) return rule
+  const { name } = toHeader(String(given))
+  const isOwned = NOT_THE_EDGES.includes(name) || NOT_THE_EDGES_PREFIX.test(name)
+  return isOwned ? OWNED_HEADER_RULE : undefined
 }
 
 const isNamespace = (value: unknown) =>

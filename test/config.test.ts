@@ -319,7 +319,10 @@ describe('UPSTREAM_HEADER', () => {
     'Host',
     'Connection',
     'Content-Length',
+    'Content-Digest',
     'Transfer-Encoding',
+    'HTTP2-Settings',
+    'Proxy-User',
     'X-Request-ID',
   ])("%s is refused: it is the caller's or the connection's", (name) => {
     expect(outcome('UPSTREAM_HEADER', `${name}: hunter2`)).toEqual({

@@ -7,8 +7,8 @@ const ROOT = join(import.meta.dirname, '..')
 /** The rooms of `src` from the top down, as AGENTS.md has them; the leaves come last. */
 const ROOMS = [
   ...['index.ts', 'worker.ts', 'app.ts', 'routes', 'http', 'edge.ts', 'harness', 'access'],
-  ...['sessions', 'resources', 'caller', 'cache', 'upstream', 'problem', 'syntax', 'metrics.ts'],
-  ...['config.ts', 'version.ts', 'lru.ts', 'optional-binding.ts', 'sleep.ts'],
+  ...['sessions', 'resources', 'caller', 'cache', 'upstream', 'problem', 'config.ts', 'syntax'],
+  ...['metrics.ts', 'version.ts', 'lru.ts', 'optional-binding.ts', 'sleep.ts'],
 ]
 
 const rankOf = (file: string) => ROOMS.indexOf(file.split('/', 1)[0] ?? '')

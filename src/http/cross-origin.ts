@@ -2,9 +2,9 @@ import { createMiddleware } from 'hono/factory'
 import { cookieValues } from '../syntax/cookies.ts'
 import { parseCredential } from '../syntax/credential.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
+import { HOP_BY_HOP } from '../syntax/hop-by-hop.ts'
 import { isToken, trimSpace } from '../syntax/list.ts'
 import { isSafeMethod } from '../syntax/method.ts'
-import { isHopByHop } from '../upstream/headers.ts'
 import type { EdgeContext, EdgeEnv } from './context.ts'
 import { fail } from './problems.ts'
 import { respond } from './responses.ts'
@@ -86,7 +86,7 @@ export function allowedHeaders(named: string | null): string {
   const allowed = new Set(ALLOWED_HEADERS)
   for (const name of (named ?? '').split(',', MAX_NAMED_HEADERS)) {
     const header = trimSpace(name).toLowerCase()
-    if (isToken(header) && !isHopByHop(header)) allowed.add(header)
+    if (isToken(header) && !HOP_BY_HOP.includes(header)) allowed.add(header)
   }
   return [...allowed].join(', ')
 }

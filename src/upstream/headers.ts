@@ -1,13 +1,8 @@
 import type { HeaderRecord } from '../syntax/header-record.ts'
+import { HOP_BY_HOP } from '../syntax/hop-by-hop.ts'
 import { isToken, trimSpace } from '../syntax/list.ts'
 import { VERSION } from '../version.ts'
 import { isTraceParent } from './trace-context.ts'
-
-/** RFC 9110 section 7.6.1: meant for one connection only, besides those that `Connection` names. */
-const HOP_BY_HOP: readonly string[] = [
-  ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
-  ...['upgrade', 'proxy-authorization', 'proxy-authenticate', 'http2-settings'],
-]
 
 /** What frames a message or says where it goes: the next connection has its own. */
 const FRAMING: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'host', 'content-length'])
@@ -48,11 +43,6 @@ export interface ClientFacts {
   /** `http` or `https`: how the client reached the edge. */
   protocol: string
   requestId: string
-}
-
-/** Tells whether a header is meant for one connection only. */
-export function isHopByHop(name: string): boolean {
-  return HOP_BY_HOP.includes(name)
 }
 
 /**
