@@ -169,33 +169,46 @@ export function createAccess(parts: AccessParts): Access {
     learnEnds(request.caller, await store.loadFromLocation(request.caller, request))
   }
 
-  /** Whether another isolate of the location had, or brings in time, what makes asking needless. */
-  async function isBroughtByAnother(
+  /** Waits for what another isolate of the location had, or brings in time; where none does, claims the list. */
+  async function waitForAnother(
     request: AccessRequest,
     isEnough: () => boolean,
-  ): Promise<boolean> {
+  ): Promise<{ isEnough: boolean; claim?: string | undefined }> {
     await loadFromLocation(request)
-    if (isEnough()) return true
+    if (isEnough()) return { isEnough: true }
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const isHeldOff = isHeld(request.caller)
+      if (isHeld(request.caller)) break
       const sinceMs = now() - PATIENCE_MS
-      if (isHeldOff || (await store.takeClaim(request.caller, sinceMs, request))) return false
+      const claim = await store.takeClaim(request.caller, sinceMs, request)
+      if (claim !== undefined) return { isEnough: false, claim }
       for (const waitMs of WAITS_FOR_ANOTHER_MS) {
         await sleep(waitMs)
         await loadFromLocation(request)
-        if (isEnough()) return true
+        if (isEnough()) return { isEnough: true }
         // What the other isolate asked for did not come.
         if (!(await store.isClaimed(request.caller, sinceMs, request))) break
       }
     }
-    return false
+    return { isEnough: false }
+  }
+
+  /** Ends a claim under which the list did not come, so that nobody waits for it. */
+  async function underClaim(
+    request: AccessRequest,
+    claim: string | undefined,
+    asking: Promise<Renewal>,
+  ): Promise<Renewal> {
+    const renewal = await asking
+    if (renewal !== 'renewed' && claim !== undefined) {
+      request.waitUntil(store.dropClaim(request.caller, claim, request))
+    }
+    return renewal
   }
 
   async function askAndLearn(request: AccessRequest, askList: AskList): Promise<Renewal> {
     const { caller } = request
     if (isHeld(caller)) return 'failed'
     const { answer, askedAt } = await askList(nextListTimestamp(store.record(caller), now()))
-    if (!answer.ok || !answer.isUsable) request.waitUntil(store.dropClaim(caller, request))
     return learnList(request, answer, askedAt)
   }
 
@@ -247,16 +260,24 @@ export function createAccess(parts: AccessParts): Access {
 
     /** A request that asked once for the list has the latest there is. */
     function renew(isEnough: () => boolean): Promise<Renewal> {
-      return askOnce(async () =>
-        (await isBroughtByAnother(request, isEnough)) ? 'renewed' : askAndLearn(request, askList),
-      )
+      return askOnce(async () => {
+        const waited = await waitForAnother(request, isEnough)
+        if (waited.isEnough) return 'renewed'
+        return underClaim(request, waited.claim, askAndLearn(request, askList))
+      })
     }
 
     /** Other isolates first: one may have renewed the proof, or be about to, and what ended there ends here. */
     async function renewBehind(harnessId: string): Promise<void> {
       await load()
-      if (!isDue(state(harnessId)) || !(await store.takeClaim(caller, 0, request))) return
-      await askOnce(() => askAndLearn(request, askList))
+      if (!isDue(state(harnessId))) return
+      const claim = await store.takeClaim(caller, 0, request)
+      if (claim === undefined) return
+      await underClaim(
+        request,
+        claim,
+        askOnce(() => askAndLearn(request, askList)),
+      )
     }
 
     /** One renewal behind all answers to the caller. */

@@ -69,15 +69,16 @@ export interface AccessStore {
    */
   noteWrite(caller: string, change: AccessChange, use: CacheUse): Promise<void>
   /**
-   * Returns whether this isolate is the one of its location that asks for the caller's list, and tells the others so.
+   * Claims the caller's list for this isolate, unless another one of the location asks for it.
    *
    * @param sinceMs epoch milliseconds: a claim of then or before is over, as is one before the last list
+   * @returns the claim's token; undefined where another isolate asks
    */
-  takeClaim(caller: string, sinceMs: number, use: CacheUse): Promise<boolean>
-  /** Whether an isolate of the location is asking for the caller's list; `sinceMs` as in {@link takeClaim}. */
+  takeClaim(caller: string, sinceMs: number, use: CacheUse): Promise<string | undefined>
+  /** Tells whether an isolate of the location is asking for the caller's list; `sinceMs` as in {@link takeClaim}. */
   isClaimed(caller: string, sinceMs: number, use: CacheUse): Promise<boolean>
-  /** Tells the isolates of the location that the list did not come. */
-  dropClaim(caller: string, use: CacheUse): Promise<void>
+  /** Ends a claim that {@link takeClaim} gave: the list did not come. */
+  dropClaim(caller: string, token: string, use: CacheUse): Promise<void>
 }
 
 /** Returns what a record becomes. */
@@ -370,8 +371,8 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     async isClaimed(caller, sinceMs, use) {
       return location.isClaimed(await digestOf(caller), claimSince(caller, sinceMs), use)
     },
-    async dropClaim(caller, use) {
-      await location.dropClaim(await digestOf(caller), use)
+    async dropClaim(caller, token, use) {
+      await location.dropClaim(await digestOf(caller), token, use)
     },
   }
 }

@@ -26,14 +26,20 @@ export interface LocationStore {
   /** Tells other isolates that this one asks the upstream for a key. */
   claim(key: string, lifetimeMs: number, use: LocationUse): Promise<void>
   /**
-   * Claims a key unless another isolate has, and returns whether this isolate is to ask the upstream. Of isolates that
-   * claim in the same moment one is told so. Where the cache has nothing each is.
+   * Claims a key unless another isolate has. Of isolates that claim in the same moment one succeeds; where the cache
+   * has nothing each does.
+   *
+   * @returns the claim's token, with which this isolate is to ask the upstream; undefined where another one is
    */
-  takeClaim(key: string, claim: Claim, use: LocationUse): Promise<boolean>
-  /** Whether an isolate is asking for a key, as far as the cache tells. */
+  takeClaim(key: string, claim: Claim, use: LocationUse): Promise<string | undefined>
+  /** Tells whether an isolate is asking for a key, as far as the cache knows. */
   isClaimed(key: string, claim: Claim, use: LocationUse): Promise<boolean>
-  /** Ends the claim of a key: what was asked for did not come, and others need not wait for it. */
-  dropClaim(key: string, use: LocationUse): Promise<void>
+  /**
+   * Ends a claim, where it still stands: what was asked for did not come, and others need not wait for it.
+   *
+   * @param token what {@link takeClaim} returned: a claim that another isolate has made since is not ended
+   */
+  dropClaim(key: string, token: string, use: LocationUse): Promise<void>
   /** Whether what was put here has ever been found again: on some addresses nothing ever is. */
   isWorking(): boolean
   readonly counts: TierCounts
@@ -60,15 +66,22 @@ export interface LocationOptions {
   caches: Pick<CacheStorage, 'open'> | undefined
   /** Epoch milliseconds. */
   now: () => number
+  /** Returns a name that nobody else has: this isolate's, in its claims. */
+  drawName?: () => string
 }
 
 /** Creates the tier over the platform's cache. One an isolate. */
-export function createLocationStore({ caches, now }: LocationOptions): LocationStore {
+export function createLocationStore({
+  caches,
+  now,
+  drawName = () => crypto.randomUUID(),
+}: LocationOptions): LocationStore {
   const tier = createTier({ timeoutMs: LOCATION_TIMEOUT_MS, now })
   let opened: Promise<Cache> | undefined
   let hasWorked = false
-  /** Tells this isolate's claims from others'; made when a request is there, as the platform demands. */
+  /** Tells this isolate's claims from others'; drawn when a request is there, as the platform demands. */
   let ownName: string | undefined
+  let claims = 0
 
   async function open(): Promise<Cache> {
     if (!caches) throw new Error('this platform has no cache of a location')
@@ -87,31 +100,40 @@ export function createLocationStore({ caches, now }: LocationOptions): LocationS
   const put = (address: string, { connections }: LocationUse, response: () => Response) =>
     tier.tell(connections, async () => (await open()).put(address, response()))
 
-  function claimResponse(lifetimeMs: number): Response {
-    ownName ??= crypto.randomUUID()
+  /** Returns a token that no other claim has, of no isolate and no moment. */
+  function createToken(): string {
+    ownName ??= drawName()
+    return `${now()} ${ownName} ${claims++}`
+  }
+
+  const isOwn = (token: string) => ownName !== undefined && token.split(' ', 2)[1] === ownName
+
+  function claimResponse(token: string, lifetimeMs: number): Response {
     const headers = {
       'Cache-Control': `public, max-age=${Math.max(1, Math.ceil(lifetimeMs / 1_000))}`,
-      [CLAIM_HEADER]: `${now()} ${ownName}`,
+      [CLAIM_HEADER]: token,
     }
     return new Response(null, { headers })
   }
 
-  /** Returns the name of the isolate that is asking for a key; undefined where none is. */
-  async function claimant(
+  const readClaim = (key: string, use: LocationUse) =>
+    ask(use, async (cache) => {
+      const response = await cache.match(claimAddressOf(key, use))
+      return response?.headers.get(CLAIM_HEADER) ?? undefined
+    })
+
+  /** Returns the token of the claim that stands; undefined where none does. */
+  async function liveClaim(
     key: string,
     { lifetimeMs, askedAt }: Claim,
     use: LocationUse,
   ): Promise<string | undefined> {
-    const found = await ask(use, async (cache) => {
-      const response = await cache.match(claimAddressOf(key, use))
-      return response?.headers.get(CLAIM_HEADER) ?? undefined
-    })
-    if (found === undefined) return undefined
+    const token = await readClaim(key, use)
+    if (token === undefined) return undefined
     hasWorked = true
-    const [at, name] = found.split(' ', 2)
-    const madeAt = Number(at)
+    const madeAt = Number(token.split(' ', 1)[0])
     const isLive = madeAt > askedAt && madeAt <= now() && now() < madeAt + lifetimeMs
-    return isLive ? name : undefined
+    return isLive ? token : undefined
   }
 
   return {
@@ -146,23 +168,25 @@ export function createLocationStore({ caches, now }: LocationOptions): LocationS
     },
 
     claim: (key, lifetimeMs, use) =>
-      put(claimAddressOf(key, use), use, () => claimResponse(lifetimeMs)),
+      put(claimAddressOf(key, use), use, () => claimResponse(createToken(), lifetimeMs)),
 
     async takeClaim(key, claim, use) {
-      const before = await claimant(key, claim, use)
-      if (before !== undefined && before !== ownName) return false
+      const before = await liveClaim(key, claim, use)
+      if (before !== undefined && !isOwn(before)) return undefined
+      const token = createToken()
       await ask(use, (cache) =>
-        cache.put(claimAddressOf(key, use), claimResponse(claim.lifetimeMs)),
+        cache.put(claimAddressOf(key, use), claimResponse(token, claim.lifetimeMs)),
       )
-      if (before === ownName || !hasWorked) return true
+      if (before !== undefined || !hasWorked) return token
       await sleep(CLAIM_SETTLES_MS)
-      const after = await claimant(key, claim, use)
-      return after === undefined || after === ownName
+      const after = await liveClaim(key, claim, use)
+      return after === undefined || isOwn(after) ? token : undefined
     },
 
-    isClaimed: async (key, claim, use) => (await claimant(key, claim, use)) !== undefined,
+    isClaimed: async (key, claim, use) => (await liveClaim(key, claim, use)) !== undefined,
 
-    async dropClaim(key, use) {
+    async dropClaim(key, token, use) {
+      if ((await readClaim(key, use)) !== token) return
       await ask(use, (cache) => cache.delete(claimAddressOf(key, use)))
     },
   }

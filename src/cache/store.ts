@@ -207,7 +207,9 @@ export function createStore(parts: StoreParts): Store {
 
     claim: async (key, use) => location.claim(await digestKey(key), timeoutMs, use),
 
-    takeClaim: async (key, askedAt, use) =>
-      location.takeClaim(await digestKey(key), { lifetimeMs: timeoutMs, askedAt }, use),
+    async takeClaim(key, askedAt, use) {
+      const claim = { lifetimeMs: timeoutMs, askedAt }
+      return (await location.takeClaim(await digestKey(key), claim, use)) !== undefined
+    },
   }
 }

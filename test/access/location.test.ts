@@ -18,10 +18,12 @@ import { createSingleFlight } from '../../src/cache/single-flight.ts'
 import { LIFETIMES, START_MS } from './isolates.ts'
 
 const CALLER = 'a-digest'
+const TIMEOUT_MS = 1_000
 
 /** Isolates of one location that share its cache alone. */
 function createLocation() {
-  const now = () => START_MS
+  const clock = { nowMs: START_MS }
+  const now = () => clock.nowMs
   const wait = () => new Promise<void>((resolve) => void setTimeout(resolve, 1))
   const { caches, tally } = createMemoryCaches(now, wait)
   const behind: Promise<unknown>[] = []
@@ -32,6 +34,7 @@ function createLocation() {
   }
   return {
     use,
+    clock,
     tally,
     start: () =>
       createAccessStore({
@@ -41,7 +44,7 @@ function createLocation() {
         digestKey: createDigestKey('https://upstream.example', ''),
         lifetimes: LIFETIMES,
         kvWriteMs: 60_000,
-        timeoutMs: 1_000,
+        timeoutMs: TIMEOUT_MS,
         now,
       }),
     async settled() {
@@ -99,8 +102,8 @@ describe('isolates of one location', () => {
     first.update(CALLER, (record) => admit(record, idOf(1), START_MS - 2), NEWS, use)
     await settled()
     await second.load(CALLER, use)
-    expect(await first.takeClaim(CALLER, 0, use)).toBe(true)
-    expect(await second.takeClaim(CALLER, 0, use)).toBe(false)
+    expect(await first.takeClaim(CALLER, 0, use)).toBeDefined()
+    expect(await second.takeClaim(CALLER, 0, use)).toBeUndefined()
     const failing = createAccess(accessParts(first)).forRequest(request, failList)
     expect(await failing.renew(() => false)).toBe('failed')
     await settled()
@@ -112,8 +115,27 @@ describe('isolates of one location', () => {
     })
     await waiting.renew(() => false)
     expect(asked).toHaveLength(1)
-    // A look at the record and the claim, and the claim that it makes itself: no look of a wait.
+    // A look at the record, and three for the claim that it makes itself and ends: no look of a wait.
     expect(tally.matches - before).toBeLessThanOrEqual(4)
+  })
+
+  test('are not told that a list failed while another one of them has begun to ask for it', async () => {
+    const { start, use, clock, settled } = createLocation()
+    const [first, second, third] = [start(), start(), start()]
+    const request = { ...use, caller: CALLER }
+    await first.load(CALLER, use)
+    first.update(CALLER, (record) => admit(record, idOf(1), START_MS - 2), NEWS, use)
+    await settled()
+    for (const isolate of [second, third]) await isolate.load(CALLER, use)
+    const slow = createAccess(accessParts(first)).forRequest(request, async (askedAt) => {
+      clock.nowMs += TIMEOUT_MS
+      expect(await second.takeClaim(CALLER, 0, use)).toBeDefined()
+      return failList(askedAt)
+    })
+    expect(await slow.renew(() => false)).toBe('failed')
+    await settled()
+    expect(await third.isClaimed(CALLER, 0, use)).toBe(true)
+    expect(await third.takeClaim(CALLER, 0, use)).toBeUndefined()
   })
 })
 

@@ -16,12 +16,19 @@ function createLocation(latencyMs = 1) {
   const now = () => clock.nowMs
   const wait = () => new Promise<void>((resolve) => void setTimeout(resolve, latencyMs))
   const { caches } = createMemoryCaches(now, wait)
-  const start = () => createLocationStore({ caches: caches as unknown as CacheStorage, now })
+  let isolates = 0
+  const drawName = () => `isolate-${isolates++}`
+  const start = () =>
+    createLocationStore({ caches: caches as unknown as CacheStorage, now, drawName })
   return { clock, start }
 }
 
-const take = (isolate: LocationStore, askedAt = 0, key = KEY) =>
-  isolate.takeClaim(key, { lifetimeMs: LIFETIME_MS, askedAt }, use)
+const CLAIM = { lifetimeMs: LIFETIME_MS, askedAt: 0 }
+
+const takeToken = (isolate: LocationStore, askedAt = 0, key = KEY) =>
+  isolate.takeClaim(key, { ...CLAIM, askedAt }, use)
+
+const take = async (...how: Parameters<typeof takeToken>) => (await takeToken(...how)) !== undefined
 
 /** An isolate that has found something there: it knows that the cache works. */
 async function warm(...isolates: LocationStore[]) {
@@ -55,11 +62,26 @@ describe('a claim in the cache of a location', () => {
     const { start } = createLocation()
     const [first, second] = [start(), start()]
     await warm(first, second)
-    const claim = { lifetimeMs: LIFETIME_MS, askedAt: 0 }
-    await take(first)
-    expect([await second.isClaimed(KEY, claim, use), await take(second)]).toEqual([true, false])
-    await first.dropClaim(KEY, use)
-    expect([await second.isClaimed(KEY, claim, use), await take(second)]).toEqual([false, true])
+    const token = await takeToken(first)
+    expect([await second.isClaimed(KEY, CLAIM, use), await take(second)]).toEqual([true, false])
+    await first.dropClaim(KEY, token as string, use)
+    expect([await second.isClaimed(KEY, CLAIM, use), await take(second)]).toEqual([false, true])
+  })
+
+  test('is not over when an isolate says so of an earlier one, another’s or its own', async () => {
+    const { clock, start } = createLocation()
+    const [first, second, third] = [start(), start(), start()]
+    await warm(first, second, third)
+    const earlier = (await takeToken(first)) as string
+    clock.nowMs += LIFETIME_MS
+    const later = (await takeToken(second)) as string
+    await first.dropClaim(KEY, earlier, use)
+    expect(await take(third)).toBe(false)
+    const again = (await takeToken(second)) as string
+    await second.dropClaim(KEY, later, use)
+    expect(await take(third)).toBe(false)
+    await second.dropClaim(KEY, again, use)
+    expect(await take(third)).toBe(true)
   })
 
   test('is over when what is stored was asked for after it', async () => {
