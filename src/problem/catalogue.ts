@@ -20,139 +20,121 @@ export interface CatalogueRow {
   leadsTo?: 'first-page'
 }
 
-/** Makes the rows of one owner: status, retry advice, meaning, and what not every row has. */
+/** Makes the rows of one owner and one retry advice: status, meaning, and what not every row has. */
 const rowsOf =
-  (owner: CatalogueRow['owner']) =>
+  (owner: CatalogueRow['owner'], retry: RetryAdvice) =>
   (
     status: number,
-    retry: RetryAdvice,
     meaning: string,
     more: Partial<Pick<CatalogueRow, 'title' | 'hint' | 'waitSeconds' | 'leadsTo'>> = {},
   ): CatalogueRow => ({ status, retry, meaning, owner, ...more })
 
-const edge = rowsOf('edge')
-const api = rowsOf('api')
+const edgeNever = rowsOf('edge', 'never')
+const edgeChanged = rowsOf('edge', 'changed')
+const edgeLater = rowsOf('edge', 'later')
+const apiChanged = rowsOf('api', 'changed')
+const apiLater = rowsOf('api', 'later')
 
 /** Every code that the edge itself puts into a problem. Other codes of the API are kept as they came. */
 export const CATALOGUE = {
-  invalid_configuration: edge(
+  invalid_configuration: edgeLater(
     500,
-    'later',
     'A variable of this deployment is not valid. Only the operator can fix it.',
     { title: 'Invalid Configuration' },
   ),
-  edge_internal_error: edge(
+  edge_internal_error: edgeLater(
     500,
-    'later',
     'The edge failed unexpectedly. Give the request ID to the operator, who can find the log line with it.',
   ),
-  route_not_found: edge(404, 'never', 'Nothing is served at this address.'),
-  route_method_not_allowed: edge(405, 'changed', 'This address accepts only GET and HEAD.', {
+  route_not_found: edgeNever(404, 'Nothing is served at this address.'),
+  route_method_not_allowed: edgeChanged(405, 'This address accepts only GET and HEAD.', {
     hint: 'Send a GET request instead.',
   }),
-  invalid_path: edge(
+  invalid_path: edgeChanged(
     400,
-    'changed',
     'The path contains a dot segment, a backslash, a percent sign without two hexadecimal digits, or invalid UTF-8.',
   ),
-  path_too_long: edge(400, 'changed', 'The path and query are longer than 16 KiB.'),
-  invalid_request: edge(400, 'changed', 'A parameter or header is not valid.'),
-  invalid_cursor: edge(
+  path_too_long: edgeChanged(400, 'The path and query are longer than 16 KiB.'),
+  invalid_request: edgeChanged(400, 'A parameter or header is not valid.'),
+  invalid_cursor: edgeChanged(
     400,
-    'changed',
     'The cursor is damaged, outdated, or belongs to other filters or another caller.',
     { hint: 'Start again at the first page.', leadsTo: 'first-page' },
   ),
-  not_cached: edge(
-    504,
-    'changed',
-    'The request accepts only a cached answer, and none is cached.',
-    { hint: 'Send the request without only-if-cached.' },
-  ),
-  origin_not_allowed: edge(
-    403,
-    'never',
-    'A page of this origin may not use the edge with cookies.',
-  ),
-  edge_rate_limited: edge(429, 'later', 'Too many requests came from this caller or address.', {
+  not_cached: edgeChanged(504, 'The request accepts only a cached answer, and none is cached.', {
+    hint: 'Send the request without only-if-cached.',
+  }),
+  origin_not_allowed: edgeNever(403, 'A page of this origin may not use the edge with cookies.'),
+  edge_rate_limited: edgeLater(429, 'Too many requests came from this caller or address.', {
     waitSeconds: 60,
   }),
-  upload_stalled: edge(
+  upload_stalled: edgeLater(
     408,
-    'later',
     'Nothing more of the body came for a minute, so the request was given up.',
     { title: 'Request Timeout' },
   ),
-  upstream_unreachable: edge(
+  upstream_unreachable: edgeLater(
     502,
-    'later',
     'The edge could not connect to the API, or the connection broke before the answer was complete.',
     { waitSeconds: 1 },
   ),
-  upstream_invalid_response: edge(
-    502,
-    'later',
-    'The API sent an answer that the edge cannot use.',
-    { waitSeconds: 1 },
-  ),
-  upstream_timeout: edge(504, 'later', 'The API did not answer in time.', { waitSeconds: 1 }),
-  upstream_paced: edge(
+  upstream_invalid_response: edgeLater(502, 'The API sent an answer that the edge cannot use.', {
+    waitSeconds: 1,
+  }),
+  upstream_timeout: edgeLater(504, 'The API did not answer in time.', { waitSeconds: 1 }),
+  upstream_paced: edgeLater(
     503,
-    'later',
     'The edge limits how many calls it makes to the API, and this request could not be served in time.',
     { waitSeconds: 5 },
   ),
-  upstream_not_ready: edge(503, 'later', 'The API does not report that it is healthy.', {
+  upstream_not_ready: edgeLater(503, 'The API does not report that it is healthy.', {
     waitSeconds: 5,
   }),
-  stats_pending: edge(
+  stats_pending: edgeLater(
     503,
-    'later',
     'These statistics were not loaded in this request. They come with a later one.',
     { waitSeconds: 10 },
   ),
-  bad_request: api(400, 'changed', 'The request is not valid.'),
-  unauthorized: api(401, 'changed', 'The request has no credential that the API accepts.', {
+  bad_request: apiChanged(400, 'The request is not valid.'),
+  unauthorized: apiChanged(401, 'The request has no credential that the API accepts.', {
     hint: 'Send a valid token in the Authorization header, and X-Org-Id if you belong to more than one organization.',
   }),
-  forbidden: api(403, 'changed', 'The caller does not have permission for this.', {
+  forbidden: apiChanged(403, 'The caller does not have permission for this.', {
     hint: 'Use a credential that has the permission.',
   }),
-  not_found: api(404, 'changed', 'Nothing was found here for this caller.'),
-  harness_not_found: api(404, 'changed', 'This organization has no harness with this ID or name.'),
-  session_not_found: api(404, 'changed', 'This organization has no session with this ID.'),
-  agent_not_found: api(404, 'changed', 'This organization has no agent with this ID.'),
-  run_not_found: api(404, 'changed', 'This agent has no health-check run with this ID.'),
-  method_not_allowed: api(405, 'changed', 'The route does not accept this method.'),
-  conflict: api(409, 'changed', 'The request conflicts with the current state.'),
-  gone: api(410, 'never', 'What was here has been deleted for good.'),
-  precondition_failed: api(
+  not_found: apiChanged(404, 'Nothing was found here for this caller.'),
+  harness_not_found: apiChanged(404, 'This organization has no harness with this ID or name.'),
+  session_not_found: apiChanged(404, 'This organization has no session with this ID.'),
+  agent_not_found: apiChanged(404, 'This organization has no agent with this ID.'),
+  run_not_found: apiChanged(404, 'This agent has no health-check run with this ID.'),
+  method_not_allowed: apiChanged(405, 'The route does not accept this method.'),
+  conflict: apiChanged(409, 'The request conflicts with the current state.'),
+  gone: rowsOf('api', 'never')(410, 'What was here has been deleted for good.'),
+  precondition_failed: apiChanged(
     412,
-    'changed',
     'A precondition of the request, such as If-Match, does not hold.',
     { hint: 'Read the current version first, then send the request again.' },
   ),
-  payload_too_large: api(413, 'changed', 'The body is too large.'),
-  unsupported_media_type: api(
+  payload_too_large: apiChanged(413, 'The body is too large.'),
+  unsupported_media_type: apiChanged(
     415,
-    'changed',
     'The Content-Type header is missing or not accepted by this route.',
   ),
-  range_not_satisfiable: api(416, 'changed', 'The requested range is outside of the content.'),
-  unprocessable: api(422, 'changed', 'The body is well-formed, but its content is not valid.'),
-  rate_limited: api(429, 'later', 'Too many requests were sent in a short time.', {
+  range_not_satisfiable: apiChanged(416, 'The requested range is outside of the content.'),
+  unprocessable: apiChanged(422, 'The body is well-formed, but its content is not valid.'),
+  rate_limited: apiLater(429, 'Too many requests were sent in a short time.', {
     waitSeconds: 60,
   }),
-  request_rejected: api(400, 'changed', 'The API rejected the request.', {
+  request_rejected: apiChanged(400, 'The API rejected the request.', {
     title: 'Request Rejected',
   }),
-  internal_error: api(500, 'later', 'The API failed.'),
-  bad_gateway: api(502, 'later', 'A service behind the API failed.', { waitSeconds: 1 }),
-  service_unavailable: api(503, 'later', 'The API is not available.', { waitSeconds: 5 }),
-  gateway_timeout: api(504, 'later', 'A service behind the API did not answer in time.', {
+  internal_error: apiLater(500, 'The API failed.'),
+  bad_gateway: apiLater(502, 'A service behind the API failed.', { waitSeconds: 1 }),
+  service_unavailable: apiLater(503, 'The API is not available.', { waitSeconds: 5 }),
+  gateway_timeout: apiLater(504, 'A service behind the API did not answer in time.', {
     waitSeconds: 1,
   }),
-  upstream_error: api(500, 'later', 'The API failed.', { title: 'Server Error' }),
+  upstream_error: apiLater(500, 'The API failed.', { title: 'Server Error' }),
 } satisfies Record<string, CatalogueRow>
 
 /** A code of {@link CATALOGUE}. */
