@@ -79,7 +79,11 @@ test.each([
 })
 
 /** Those that are made of texts are not seen above: each is looked at by who adds it here. */
-const CONSTRUCTED: readonly string[] = ['problem/redaction.ts', 'upstream/headers.ts']
+const CONSTRUCTED: readonly string[] = [
+  'problem/host-spans.ts',
+  'problem/secret-spans.ts',
+  'upstream/headers.ts',
+]
 
 test('regular expressions that are made of texts are known', () => {
   expect([...new Set(constructed)].toSorted()).toEqual(CONSTRUCTED)
