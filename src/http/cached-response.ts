@@ -2,12 +2,10 @@ import { cacheStatus } from '../cache/cache-status.ts'
 import { currentAgeMs, type Envelope } from '../cache/entry.ts'
 import { clientMaxAgeSeconds } from '../cache/freshness.ts'
 import { type CacheResult, type EntryResult, failureOf, type HitDetail } from '../cache/result.ts'
-import type { Failure } from '../problem/failure.ts'
-import { isNotModified } from '../syntax/entity-tags.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
 import type { EdgeContext } from './context.ts'
 import { fail } from './problems.ts'
-import { appendCookies, respond } from './responses.ts'
+import { appendCookies, respondTagged } from './responses.ts'
 
 /** Returns the response to what the cache answered, with the headers that say where it came from and how old it is. */
 export function cachedResponse(c: EdgeContext, result: CacheResult): Response {
@@ -26,14 +24,10 @@ export function cachedResponse(c: EdgeContext, result: CacheResult): Response {
   if (status) headers['Cache-Status'] = status
   return isEntry(result)
     ? entryResponse(c, result, headers, nowMs)
-    : failureResponse(c, failureOf(result), headers)
+    : fail(c, failureOf(result), headers)
 }
 
 const isEntry = (result: CacheResult): result is EntryResult => 'entry' in result
-
-function failureResponse(c: EdgeContext, failure: Failure, headers: HeaderRecord): Response {
-  return fail(c, failure, headers)
-}
 
 function entryResponse(
   c: EdgeContext,
@@ -47,14 +41,11 @@ function entryResponse(
   const headers: HeaderRecord = {
     'Cache-Control': isStored ? clientCacheControl(envelope, nowMs) : 'private, no-store',
     Date: new Date(nowMs).toUTCString(),
-    ETag: envelope.etag,
     Vary: c.get('edge').callers.vary,
     Age: String(Math.floor(currentAgeMs(envelope, nowMs) / 1_000)),
     ...more,
   }
-  const isKnown = isNotModified(c.req.raw.headers.get('if-none-match'), envelope.etag)
-  if (!isKnown) headers['Content-Type'] = 'application/json'
-  const response = respond(c, isKnown ? null : body, headers, isKnown ? 304 : 200)
+  const response = respondTagged(c, body, envelope.etag, headers)
   return appendCookies(c, response, result.kind === 'fetched' ? result.cookies : [])
 }
 

@@ -1,6 +1,9 @@
+import { isNotModified } from '../syntax/entity-tags.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
 import { cookieScope, edgeCookies } from '../upstream/cookies.ts'
 import type { EdgeContext } from './context.ts'
+
+const JSON_TYPE = 'application/json'
 
 /**
  * Makes a response of the edge's own, with the headers that every response to this request has. All go into it
@@ -27,8 +30,22 @@ export function respondJson(
   headers: HeaderRecord,
   status = 200,
 ): Response {
-  const type = { 'Content-Type': 'application/json' }
-  return respond(c, JSON.stringify(value), { ...type, ...headers }, status)
+  return respond(c, JSON.stringify(value), { 'Content-Type': JSON_TYPE, ...headers }, status)
+}
+
+/** Responds, as {@link respond}, with JSON under its validator; with 304 and no body to a client that has it. */
+export function respondTagged(
+  c: EdgeContext,
+  body: BodyInit,
+  etag: string,
+  headers: HeaderRecord,
+): Response {
+  const tagged: HeaderRecord = { ...headers, ETag: etag }
+  if (isNotModified(c.req.raw.headers.get('if-none-match'), etag)) {
+    return respond(c, null, tagged, 304)
+  }
+  tagged['Content-Type'] = JSON_TYPE
+  return respond(c, body, tagged)
 }
 
 /** Adds the cookies of the upstream's answers to a response, each as one of the edge's own, and once. */

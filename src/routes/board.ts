@@ -5,9 +5,8 @@ import { cachedResponse } from '../http/cached-response.ts'
 import { clientRequest } from '../http/client-request.ts'
 import type { EdgeContext } from '../http/context.ts'
 import { fail, failedRequest } from '../http/problems.ts'
-import { appendCookies, respond } from '../http/responses.ts'
+import { appendCookies, respondTagged } from '../http/responses.ts'
 import { type Failure, toProblem } from '../problem/failure.ts'
-import { isNotModified } from '../syntax/entity-tags.ts'
 import { decodePercent } from '../syntax/percent.ts'
 import { pairName, queryPairs } from '../syntax/query.ts'
 
@@ -56,7 +55,6 @@ async function boardResponse(c: EdgeContext, board: Board): Promise<Response> {
   const edge = c.get('edge')
   const exchange = c.get('exchange')
   const body = new TextEncoder().encode(board.text)
-  const etag = await etagOf(body)
   const ttl = Math.floor(board.ttlMs / 1_000)
   const outcome = board.isAsked ? 'uri-miss' : (board.detail ?? 'hit')
   exchange.outcome.cache = outcome
@@ -70,14 +68,10 @@ async function boardResponse(c: EdgeContext, board: Board): Promise<Response> {
     'Cache-Control': board.isStored ? 'private, no-cache' : 'private, no-store',
     'Cache-Status': `everruns-edge; ${how}`,
     Date: new Date(edge.now()).toUTCString(),
-    ETag: etag,
     'Server-Timing': `cache;desc="${outcome}", edge;dur=${elapsedMs}`,
     Vary: edge.callers.vary,
   }
-  if (isNotModified(c.req.raw.headers.get('if-none-match'), etag)) {
-    return appendCookies(c, respond(c, null, headers, 304), board.cookies)
-  }
-  const response = respond(c, body, { ...headers, 'Content-Type': 'application/json' })
+  const response = respondTagged(c, body, await etagOf(body), headers)
   return appendCookies(c, response, board.cookies)
 }
 

@@ -3,7 +3,7 @@ import { etagOf } from '../cache/digest.ts'
 import { clientRequest } from '../http/client-request.ts'
 import { type EdgeContext, type EdgeEnv, waitUntil } from '../http/context.ts'
 import { fail, failedRequest } from '../http/problems.ts'
-import { appendCookies, respond } from '../http/responses.ts'
+import { appendCookies, respond, respondTagged } from '../http/responses.ts'
 import { toProblem } from '../problem/failure.ts'
 import { walkFailure } from '../sessions/failure.ts'
 import { linkHeader, pageBytes, readSessionPage, type SessionPage } from '../sessions/list.ts'
@@ -11,7 +11,6 @@ import { type ListQuery, parseListQuery } from '../sessions/list-query.ts'
 import type { SessionSource } from '../sessions/source.ts'
 import { NDJSON, STEP_ROWS, streamSessions, wantsLines } from '../sessions/stream.ts'
 import { cookieValues } from '../syntax/cookies.ts'
-import { isNotModified } from '../syntax/entity-tags.ts'
 import type { Priority } from '../upstream/pacing.ts'
 
 /** The sessions list; everything below `/v1/sessions/` is forwarded. */
@@ -49,18 +48,13 @@ async function pageResponse(
   page: SessionPage,
 ): Promise<Response> {
   const bytes = pageBytes(source, query, page)
-  const etag = await etagOf(bytes)
   const headers = {
     // A browser keeps the page and asks each time: a poll that brings nothing new is a 304, without a script's doing.
     'Cache-Control': 'private, no-cache',
-    ETag: etag,
     Link: linkHeader(source.links.apiBase, query, page.nextCursor),
     Vary: `${c.get('edge').callers.vary}, Accept`,
   }
-  if (isNotModified(c.req.raw.headers.get('if-none-match'), etag)) {
-    return respond(c, null, headers, 304)
-  }
-  return respond(c, bytes, { 'Content-Type': 'application/json', ...headers })
+  return respondTagged(c, bytes, await etagOf(bytes), headers)
 }
 
 function linesResponse(
