@@ -12,7 +12,8 @@ import type { ResourceKind } from '../resources/table.ts'
 import { parseDirectives } from '../syntax/cache-control.ts'
 import type { UpstreamBudget } from '../upstream/budget.ts'
 import type { Priority } from '../upstream/pacing.ts'
-import type { Access, AccessDecision, AskList, CallerAccess, ListAnswer } from './access.ts'
+import type { Access, AccessDecision, CallerAccess } from './access.ts'
+import type { AskList, ListAnswer } from './list-renewal.ts'
 
 /** Stands for the caller in the key of a body that is everyone's who has access. */
 const ANYONE = ''

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMemoryCaches } from '../../bench/memory-cache.ts'
-import { type AskList, createAccess } from '../../src/access/access.ts'
+import { createAccess } from '../../src/access/access.ts'
+import type { AskList } from '../../src/access/list-renewal.ts'
 import {
   type AccessRecord,
   admit,
