@@ -160,10 +160,10 @@ export function createAccess(parts: AccessParts): Access {
       else if (wasLoaded) await load()
       if (isAllowed(harnessId)) return 'allow'
       if (!mayAsk || state(harnessId) === 'unadmitted') return 'deny'
-      const renewal = await renew(() => isAllowed(harnessId))
+      const outcome = await renew(() => isAllowed(harnessId))
       if (isAllowed(harnessId)) return 'allow'
       const isServable = isUnrenewedServable(record(), harnessId, now(), lifetimes)
-      return renewal === 'failed' && isServable ? 'allow-unrenewed' : 'deny'
+      return outcome === 'failed' && isServable ? 'allow-unrenewed' : 'deny'
     }
 
     return {

@@ -1,25 +1,16 @@
-import type { Cache } from '../cache/cache.ts'
-import { currentAgeMs, NO_LIFETIMES } from '../cache/entry.ts'
-import { allowedLifetimes, type CachingFacts, cachingFacts } from '../cache/freshness.ts'
+import { currentAgeMs } from '../cache/entry.ts'
+import type { CachingFacts } from '../cache/freshness.ts'
 import type { CachedRead, CacheResult, LoadResult } from '../cache/result.ts'
 import type { Callers } from '../caller/caller.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
-import { createLru } from '../lru.ts'
-import type { Failure } from '../problem/failure.ts'
-import type { Loaded, Reader } from '../resources/reader.ts'
 import type { ResourceKind } from '../resources/table.ts'
 import { parseDirectives } from '../syntax/cache-control.ts'
-import type { UpstreamBudget } from '../upstream/budget.ts'
-import type { Priority } from '../upstream/pacing.ts'
 import type { Access, AccessDecision, CallerAccess } from './access.ts'
-import type { AskList, ListAnswer } from './list-renewal.ts'
+import { type CallerListsParts, createCallerLists } from './caller-lists.ts'
 
 /** Stands for the caller in the key of a body that is everyone's who has access. */
 const ANYONE = ''
-
-/** All of a caller's harnesses: archived ones have stats too. */
-const LIST = { path: '/v1/harnesses', query: '?include_archived=true' } as const
 
 /**
  * The last part of a body's fresh time in which a caller may refresh it whose admission is about to lapse. The refreshes
@@ -29,15 +20,6 @@ const REFRESH_AHEAD_PART = 2 / 3
 
 /** How fast that part grows with the age of the admission: fast, so that the oldest goes first and no call is wasted. */
 const REFRESH_AHEAD_STEEPNESS = 100
-
-/** Callers whose boards get their list with each proof of access. */
-const MAX_BOARD_CALLERS = 1_000
-const MAX_BOARD_BYTES = 512 * 1024
-
-/** Proof of access and board of one request need the list at the same time; one that waits for long asks anew. */
-const LIST_SERVES_REQUEST_MS = 1_000
-
-const ANY_LIFETIME = { ...NO_LIFETIMES, maxAgeMs: 1 }
 
 /** Reads through the cache, under the caller's access. */
 export interface Reads {
@@ -75,100 +57,25 @@ export interface MemberRead {
 }
 
 /** What reads are made of. */
-export interface ReadsParts {
+export interface ReadsParts extends CallerListsParts {
   config: Config
-  cache: Cache
-  reader: Reader
   access: Access
   callers: Pick<Callers, 'isChosenByCaller'>
-  /** Learns from a failure how long its caller may not ask. */
-  noteFailure: (caller: string, failure: Failure) => void
-  /** Epoch milliseconds. */
-  now: () => number
-}
-
-/** A list of all of a caller's harnesses, and when it was asked for. */
-interface LoadedList {
-  loaded: Loaded
-  /** The timestamp of what it proves. */
-  askedAt: number
-  /** Epoch milliseconds. */
-  requestedAt: number
 }
 
 /** Creates the reads of an isolate. */
-export function createReads({
-  config,
-  cache,
-  reader,
-  access,
-  callers,
-  noteFailure,
-  now,
-}: ReadsParts): Reads {
+export function createReads(parts: ReadsParts): Reads {
+  const { config, cache, reader, access, callers, now } = parts
+  const lists = createCallerLists(parts)
   const byRequest = new WeakMap<ClientRequest, CallerAccess>()
-  const boardCallers = createLru<true>({ maxEntries: MAX_BOARD_CALLERS, maxBytes: MAX_BOARD_BYTES })
-  /** The last list of a request, by what is one a request. */
-  const listsByRequest = new WeakMap<
-    UpstreamBudget,
-    { loading: Promise<LoadedList>; requestedAt: number }
-  >()
   const isSharing = config.STATS_SHARING === 'proved'
 
   function accessOf(request: ClientRequest): CallerAccess {
     const known = byRequest.get(request)
     if (known) return known
-    const created = access.forRequest(request, askList(request))
+    const created = access.forRequest(request, lists.askList(request))
     byRequest.set(request, created)
     return created
-  }
-
-  /** Asks for the list once a request: for its proof of access and for its board. */
-  function loadList(
-    request: ClientRequest,
-    kind: 'harnesses' | 'board',
-    askedAt: number,
-  ): Promise<LoadedList> {
-    const known = listsByRequest.get(request.budget)
-    const requestedAt = now()
-    if (known && requestedAt - known.requestedAt < LIST_SERVES_REQUEST_MS) return known.loading
-    const loading = reader
-      .load(request, kind, LIST.path, LIST.query)
-      .then((loaded) => ({ loaded, askedAt, requestedAt }))
-    listsByRequest.set(request.budget, { loading, requestedAt })
-    return loading
-  }
-
-  /** Whoever has looked at a board lately gets its list with each proof of access. */
-  const askList =
-    (request: ClientRequest): AskList =>
-    async (at) => {
-      const { loaded, askedAt, requestedAt } = await loadList(request, 'harnesses', at)
-      if (!loaded.ok) noteFailure(request.caller, loaded.failure)
-      const result = reader.toLoadResult(request, 'board', loaded)
-      if (result.ok && boardCallers.get(request.caller)) {
-        const key = reader.ownKey(request, 'board', LIST.path, LIST.query)
-        await cache.storeResponse(key, result, { requestedAt, mayStore: true }, request)
-      }
-      return { answer: toListAnswer(loaded), askedAt }
-    }
-
-  async function loadBoardList(request: ClientRequest): Promise<LoadResult> {
-    const own = accessOf(request)
-    const { loaded, askedAt } = await loadList(request, 'board', own.nextListTimestamp())
-    own.learnList(toListAnswer(loaded), askedAt)
-    return reader.toLoadResult(request, 'board', loaded)
-  }
-
-  function toListAnswer(loaded: Loaded): ListAnswer {
-    if (!loaded.ok) return loaded
-    const { data } = loaded.value as { data: { id: string; name: string }[] }
-    const isUsable = allowedLifetimes(ANY_LIFETIME, cachingFacts(loaded.headers), 0) !== undefined
-    return {
-      ok: true,
-      listed: Object.fromEntries(data.map(({ id, name }) => [id, name])),
-      isUsable,
-    }
   }
 
   async function prepared(request: ClientRequest, read: CachedRead): Promise<CacheResult> {
@@ -185,29 +92,21 @@ export function createReads({
     harnessId: string,
     { isBelowMemory, mayAsk }: MemberRead,
   ): Promise<CacheResult | undefined> {
-    const path = `/v1/harnesses/${harnessId}/stats`
     const how = { isPreloaded: !isBelowMemory, isFrugal: true }
-    if (!isSharing || request.isBypass) {
-      const read = { ...reader.prepare(request, 'stats', path), ...how }
-      return mayAsk ? prepared(request, read) : cache.staleFromMemory(read)
-    }
-    const own = accessOf(request)
-    const read = { ...prepareShared(request, path, harnessId, own), ...how }
+    const read = { ...prepareStats(request, harnessId), ...how }
+    if (!isShared(request)) return mayAsk ? prepared(request, read) : cache.staleFromMemory(read)
     if (mayAsk) {
       const result = await readProved(request, read, harnessId)
       refreshAhead(request, read, result, harnessId)
       return result
     }
-    const decision = await own.decide(harnessId, false)
+    const decision = await accessOf(request).decide(harnessId, false)
     return cache.staleFromMemory({ ...read, maySeeStored: decision !== 'deny' })
   }
 
   async function stats(request: ClientRequest, harnessId: string): Promise<CacheResult> {
-    const path = `/v1/harnesses/${harnessId}/stats`
-    if (!isSharing || request.isBypass) {
-      return prepared(request, reader.prepare(request, 'stats', path))
-    }
-    const read = prepareShared(request, path, harnessId, accessOf(request))
+    const read = prepareStats(request, harnessId)
+    if (!isShared(request)) return prepared(request, read)
     const inMemory = read.maySeeStored ? cache.fromMemory(read) : undefined
     if (inMemory) refreshAhead(request, read, inMemory, harnessId)
     return inMemory ?? readProved(request, read, harnessId)
@@ -233,13 +132,14 @@ export function createReads({
     }
   }
 
-  function prepareShared(
-    request: ClientRequest,
-    path: string,
-    harnessId: string,
-    own: CallerAccess,
-  ): CachedRead {
+  const isShared = (request: ClientRequest) => isSharing && !request.isBypass
+
+  /** Prepares a read of a harness's stats. Where the body is shared, memory gives it out while access is valid. */
+  function prepareStats(request: ClientRequest, harnessId: string): CachedRead {
+    const path = `/v1/harnesses/${harnessId}/stats`
     const read = reader.prepare(request, 'stats', path)
+    if (!isShared(request)) return read
+    const own = accessOf(request)
     return {
       ...read,
       key: { ...read.ownKey, caller: ANYONE },
@@ -299,22 +199,10 @@ export function createReads({
     stats,
     member: readMember,
     refreshMember(request, harnessId) {
-      const path = `/v1/harnesses/${harnessId}/stats`
-      const isShared = isSharing && !request.isBypass
-      const own = accessOf(request)
-      if (isShared && own.state(harnessId) !== 'valid') return
-      cache.refresh(
-        isShared
-          ? prepareShared(request, path, harnessId, own)
-          : reader.prepare(request, 'stats', path),
-      )
+      const read = prepareStats(request, harnessId)
+      if (read.maySeeStored) cache.refresh(read)
     },
-    boardList(request) {
-      boardCallers.set(request.caller, true, 0)
-      const read = reader.prepare(request, 'board', LIST.path, LIST.query)
-      const load = (priority: Priority) => loadBoardList({ ...request, priority })
-      return prepared(request, { ...read, load })
-    },
+    boardList: (request) => prepared(request, lists.prepareBoard(request, accessOf(request))),
     own: (request, kind, path) => prepared(request, reader.prepare(request, kind, path)),
     async statsByName(request, name) {
       if (request.directives.isOnlyIfCached) return { kind: 'not-cached' }

@@ -1,0 +1,110 @@
+import type { Cache } from '../cache/cache.ts'
+import { NO_LIFETIMES } from '../cache/entry.ts'
+import { allowedLifetimes, cachingFacts } from '../cache/freshness.ts'
+import type { CachedRead, LoadResult } from '../cache/result.ts'
+import type { ClientRequest } from '../caller/client-request.ts'
+import { createLru } from '../lru.ts'
+import type { Failure } from '../problem/failure.ts'
+import type { Loaded, Reader } from '../resources/reader.ts'
+import type { UpstreamBudget } from '../upstream/budget.ts'
+import type { CallerAccess } from './access.ts'
+import type { AskList, ListAnswer } from './list-renewal.ts'
+
+/** All of a caller's harnesses: archived ones have stats too. */
+const LIST = { path: '/v1/harnesses', query: '?include_archived=true' } as const
+
+/** Callers whose boards get their list with each proof of access. */
+const MAX_BOARD_CALLERS = 1_000
+const MAX_BOARD_BYTES = 512 * 1024
+
+/** Proof of access and board of one request need the list at the same time; one that waits for long asks anew. */
+const LIST_SERVES_REQUEST_MS = 1_000
+
+const ANY_LIFETIME = { ...NO_LIFETIMES, maxAgeMs: 1 }
+
+/** A list of all of a caller's harnesses, and when it was asked for. */
+interface LoadedList {
+  loaded: Loaded
+  /** The timestamp of what it proves. */
+  askedAt: number
+  /** Epoch milliseconds. */
+  requestedAt: number
+}
+
+/** What callers' lists are made of. */
+export interface CallerListsParts {
+  cache: Cache
+  reader: Reader
+  /** Learns from a failure how long its caller may not ask. */
+  noteFailure: (caller: string, failure: Failure) => void
+  /** Epoch milliseconds. */
+  now: () => number
+}
+
+/** Creates what reads the list of all of a caller's harnesses: it proves access, and it is the frame of a board. */
+export function createCallerLists({ cache, reader, noteFailure, now }: CallerListsParts) {
+  const boardCallers = createLru<true>({ maxEntries: MAX_BOARD_CALLERS, maxBytes: MAX_BOARD_BYTES })
+  /** The last list of a request, by what is one a request. */
+  const listsByRequest = new WeakMap<
+    UpstreamBudget,
+    { loading: Promise<LoadedList>; requestedAt: number }
+  >()
+
+  /** Asks for the list once a request: for its proof of access and for its board. */
+  function loadList(
+    request: ClientRequest,
+    kind: 'harnesses' | 'board',
+    askedAt: number,
+  ): Promise<LoadedList> {
+    const known = listsByRequest.get(request.budget)
+    const requestedAt = now()
+    if (known && requestedAt - known.requestedAt < LIST_SERVES_REQUEST_MS) return known.loading
+    const loading = reader
+      .load(request, kind, LIST.path, LIST.query)
+      .then((loaded) => ({ loaded, askedAt, requestedAt }))
+    listsByRequest.set(request.budget, { loading, requestedAt })
+    return loading
+  }
+
+  /** A caller that has looked at a board lately gets its list with each proof of access. */
+  const askList =
+    (request: ClientRequest): AskList =>
+    async (at) => {
+      const { loaded, askedAt, requestedAt } = await loadList(request, 'harnesses', at)
+      if (!loaded.ok) noteFailure(request.caller, loaded.failure)
+      const result = reader.toLoadResult(request, 'board', loaded)
+      if (result.ok && boardCallers.get(request.caller)) {
+        const key = reader.ownKey(request, 'board', LIST.path, LIST.query)
+        await cache.storeResponse(key, result, { requestedAt, mayStore: true }, request)
+      }
+      return { answer: toListAnswer(loaded), askedAt }
+    }
+
+  async function loadBoardList(request: ClientRequest, own: CallerAccess): Promise<LoadResult> {
+    const { loaded, askedAt } = await loadList(request, 'board', own.nextListTimestamp())
+    own.learnList(toListAnswer(loaded), askedAt)
+    return reader.toLoadResult(request, 'board', loaded)
+  }
+
+  return {
+    askList,
+
+    /** Prepares a read of the list for a board. What it answers is learnt of the caller's access. */
+    prepareBoard(request: ClientRequest, own: CallerAccess): CachedRead {
+      boardCallers.set(request.caller, true, 0)
+      const read = reader.prepare(request, 'board', LIST.path, LIST.query)
+      return { ...read, load: (priority) => loadBoardList({ ...request, priority }, own) }
+    },
+  }
+}
+
+function toListAnswer(loaded: Loaded): ListAnswer {
+  if (!loaded.ok) return loaded
+  const { data } = loaded.value as { data: { id: string; name: string }[] }
+  const isUsable = allowedLifetimes(ANY_LIFETIME, cachingFacts(loaded.headers), 0) !== undefined
+  return {
+    ok: true,
+    listed: Object.fromEntries(data.map(({ id, name }) => [id, name])),
+    isUsable,
+  }
+}
