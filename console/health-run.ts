@@ -1,3 +1,5 @@
+import { readInstant } from './format.ts'
+
 /** A case of a health check, and how it ended. */
 export interface CaseResult {
   name: string
@@ -28,6 +30,14 @@ export interface HealthRun {
   cases: CaseResult[]
 }
 
+/** What is known of an agent's runs. */
+export interface KnownRuns {
+  /** Undefined while it is not known, null where no check was run. */
+  latest: HealthRun | null | undefined
+  /** The newest first. */
+  history: readonly HealthRun[] | undefined
+}
+
 /** Statuses that never change again. */
 const FINAL = ['completed', 'failed']
 
@@ -55,6 +65,43 @@ export function readRun(body: unknown): HealthRun | undefined {
 /** Returns the runs of a list, newest first as it came. */
 export function readRuns(body: unknown): HealthRun[] {
   return Array.isArray(body) ? body.flatMap((each) => readRun(each) ?? []) : []
+}
+
+/**
+ * Returns what is known when answers came that were asked for a while ago: a run that was seen since then, and that
+ * they do not know, stays; one that was seen to end does not begin again.
+ *
+ * @param before what was known when they were asked for
+ */
+export function joinRuns(before: KnownRuns, now: KnownRuns, came: KnownRuns): KnownRuns {
+  return { latest: joinLatest(before, now, came), history: joinHistory(before, now, came) }
+}
+
+function joinHistory(before: KnownRuns, now: KnownRuns, came: KnownRuns): KnownRuns['history'] {
+  if (!came.history) return now.history
+  const seen = new Map(now.history?.map((run) => [run.id, run]))
+  const old = new Set([...(before.history ?? []), ...came.history].map(({ id }) => id))
+  const since = [...seen.values()].filter(({ id }) => !old.has(id))
+  const known = came.history.map((run) => laterOf(seen.get(run.id), run))
+  if (since.length === 0) return known
+  return [...since, ...known].toSorted((a, b) => begunMs(b) - begunMs(a))
+}
+
+function joinLatest(before: KnownRuns, now: KnownRuns, came: KnownRuns): KnownRuns['latest'] {
+  if (came.latest === undefined) return now.latest
+  if (!now.latest) return came.latest
+  if (came.latest?.id === now.latest.id) return laterOf(now.latest, came.latest)
+  if (now.latest.id === before.latest?.id) return came.latest
+  return begunMs(came.latest) > begunMs(now.latest) ? came.latest : now.latest
+}
+
+function begunMs(run: HealthRun | null): number {
+  return readInstant(run?.createdAt) ?? 0
+}
+
+/** Returns the later of two looks at one run, the second of which came last. */
+function laterOf(known: HealthRun | undefined, came: HealthRun): HealthRun {
+  return known?.isFinal && !came.isFinal ? known : came
 }
 
 function readCase(body: Record<string, unknown>): CaseResult {

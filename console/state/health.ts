@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal } from '@preact/signals'
-import { type HealthRun, readRun, readRuns } from '../health-run.ts'
+import { type HealthRun, joinRuns, readRun, readRuns } from '../health-run.ts'
 import type { Problem } from '../problem.ts'
 import { connection, onCallerChange } from './connection.ts'
 import type { Edge, EdgeAnswer } from './edge.ts'
@@ -136,14 +136,15 @@ export async function loadAgents(): Promise<void> {
 export async function loadChecks(): Promise<void> {
   const [asked, id] = [edge.peek(), agentId.peek()]
   if (!asked || id === undefined) return
+  const before = checks.peek()
   const call = { params: { path: { agent_id: id } } }
   const [agent, latest, history] = await Promise.all([
-    checks.peek().agent ? undefined : asked.ask(({ GET }) => GET('/v1/agents/{agent_id}', call)),
+    before.agent ? undefined : asked.ask(({ GET }) => GET('/v1/agents/{agent_id}', call)),
     asked.ask(({ GET }) => GET('/v1/agents/{agent_id}/health-checks/latest', call)),
     asked.ask(({ GET }) => GET('/v1/agents/{agent_id}/health-checks', call)),
   ])
   if (asked !== edge.peek() || id !== agentId.peek()) return
-  takeChecks(agent, latest, history)
+  takeChecks(before, agent, latest, history)
   const run = checks.peek().latest
   const isWaitedFor = run && (waiting.peek()?.runId === run.id || stoppedRunId.peek() === run.id)
   if (run && !run.isFinal && !isWaitedFor) waitFor(run.id)
@@ -227,18 +228,29 @@ async function lookUntilFinal(
   }
 }
 
-function takeChecks(agent: EdgeAnswer | undefined, latest: EdgeAnswer, history: EdgeAnswer): void {
+function takeChecks(
+  before: ChecksView,
+  agent: EdgeAnswer | undefined,
+  latest: EdgeAnswer,
+  history: EdgeAnswer,
+): void {
   const body = (latest.isOk ? latest.body : undefined) as
     | { run?: unknown; config_changed?: unknown }
     | undefined
   const last = checks.peek()
+  const came = {
+    latest: body && (readRun(body.run) ?? null),
+    history: history.isOk ? readRuns(history.body) : undefined,
+  }
+  const runs = joinRuns(before, last, came)
+  // A run that was started since they were asked for stays as it was seen.
+  const isNewer = body && runs.latest?.id === came.latest?.id
   checks.value = {
     ...last,
+    ...runs,
     agent: agent?.isOk ? readAgent(agent.body) : last.agent,
-    latest: body ? (readRun(body.run) ?? null) : last.latest,
-    latestSeen: body ? seenOf(latest) : last.latestSeen,
-    hasConfigChanged: body?.config_changed === true,
-    history: history.isOk ? readRuns(history.body) : last.history,
+    latestSeen: isNewer ? seenOf(latest) : last.latestSeen,
+    hasConfigChanged: isNewer ? body.config_changed === true : last.hasConfigChanged,
     problem: agent?.problem ?? latest.problem ?? history.problem,
   }
 }
