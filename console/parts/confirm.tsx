@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Action } from '../problem.ts'
 
 /** What was decided about a request. */
@@ -41,7 +41,8 @@ function Question({
   const dialog = useRef<HTMLDialogElement>(null)
   const [body, setBody] = useState('')
   const takesBody = action.method !== 'DELETE'
-  useEffect(() => dialog.current?.showModal(), [])
+  // With the render: the Escape key that follows at once is the dialog's.
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   return (
     <dialog ref={dialog} aria-labelledby="confirm-title" onClose={() => decide(undefined)}>
       <form

@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks'
+import { useErrorBoundary, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { readOrganisation } from '../credential.ts'
 import { ConfirmDialog } from '../parts/confirm.tsx'
 import { Empty } from '../parts/faces.tsx'
@@ -31,8 +31,8 @@ export function App() {
   const main = useRef<HTMLElement>(null)
   const isFirst = useRef(true)
   const key = viewKey()
-  // Once for every view, not for every render.
-  useEffect(() => {
+  // Once for every view, not for every render; with it, so that no key goes to where the focus was before.
+  useLayoutEffect(() => {
     if (!isFirst.current) main.current?.focus({ preventScroll: true })
     isFirst.current = false
     main.current?.scrollTo(0, 0)
@@ -42,7 +42,7 @@ export function App() {
     document.title = `${name} – Everruns edge console`
   })
   const isConnected = phase === 'connected'
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isConnected) return
     main.current?.scrollTo(0, 0)
     // The form had the focus, and is gone.
@@ -124,7 +124,7 @@ function CallerMenu() {
   const { value } = connection
   const [isOpen, setOpen] = useState(false)
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal()
   }, [isOpen])
   if (value.phase !== 'connected') return null

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { readOrganisation, readToken } from '../credential.ts'
 import { ProblemPanel } from '../parts/problem.tsx'
 import { connect, connection } from '../state/connection.ts'
@@ -15,7 +15,8 @@ export function Connect() {
   const isRefused = value.phase === 'refused'
   const status = value.phase === 'refused' ? value.problem.status : undefined
   const isBusy = value.phase === 'connecting'
-  useEffect(() => {
+  // With the render: a token that is pasted at once is not taken out.
+  useLayoutEffect(() => {
     if (status === undefined) return
     // What was accepted need not be pasted again: a 400 lacks the choice of an organization.
     if (status === 401) setToken('')
