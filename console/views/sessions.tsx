@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { looksLikeToken } from '../credential.ts'
 import { formatCost, formatCount } from '../format.ts'
 import { SessionStatus } from '../parts/badge.tsx'
@@ -85,7 +85,16 @@ function Filters({
   const [text, setText] = useState(filters.search ?? '')
   const [hint, setHint] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => setText(filters.search ?? ''), [filters.search])
+  /** What of the address this field has put there. */
+  const searched = useRef(filters.search ?? '')
+  const latest = useRef(change)
+  latest.current = change
+  useLayoutEffect(() => {
+    const { search = '' } = filters
+    // What comes back of what was typed is not newer than what is being typed.
+    if (search !== searched.current) setText(search)
+    searched.current = search
+  }, [filters.search])
   useEffect(() => () => clearTimeout(timer.current), [])
 
   function search(typed: string) {
@@ -99,7 +108,11 @@ function Filters({
     }
     setHint('')
     setText(typed)
-    timer.current = setTimeout(() => amendAddress(change({ search: typed.trim() })), TYPING_MS)
+    timer.current = setTimeout(() => {
+      searched.current = typed.trim()
+      // With the filters of then: one may have been chosen since the key was pressed.
+      amendAddress(latest.current({ search: searched.current }))
+    }, TYPING_MS)
   }
 
   return (
@@ -180,7 +193,7 @@ function Rows({ filters }: { filters: SessionFilters }) {
   const shown = visibleRows(viewport.value, rowPx, rows.length, OVERSCAN)
   const query = JSON.stringify(filters)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const target = scroller.current
     if (!target) return
     const measure = () => {
