@@ -79,6 +79,7 @@ export function startWatching(): void {
       harness.value = EMPTY_HARNESS
       samples.value += 1
       if (first) takeBoard(first)
+      triedTtl = first?.ttlSeconds
     })
   })
   effect(() => {
@@ -114,11 +115,11 @@ let statsFailures = 0
 
 async function lookAtBoard(asked: Edge, isWhole: boolean, signal: AbortSignal): Promise<number> {
   const { seen } = board.peek()
-  // The answer with which the credential was tried is the first look.
-  if (seen && !isWhole && boardTtl && Date.now() - seen.receivedAtMs < 1000) {
-    const delayMs = nextPollMs({ isOk: true, ttlSeconds: boardTtl, ...NO_FAILURE })
-    boardTtl = undefined
-    return delayMs
+  const ttlSeconds = triedTtl
+  triedTtl = undefined
+  // The answer with which the credential was tried is the first look, and no other.
+  if (seen && !isWhole && ttlSeconds && Date.now() - seen.receivedAtMs < 1000) {
+    return nextPollMs({ isOk: true, ttlSeconds, ...NO_FAILURE })
   }
   const query = { ...BOARD_QUERY, ...(isWhole ? { include_archived: true } : {}) }
   const answer = await asked.ask(({ GET }) => GET('/v1/harnesses', { params: { query }, signal }))
@@ -129,7 +130,8 @@ async function lookAtBoard(asked: Edge, isWhole: boolean, signal: AbortSignal): 
 }
 
 const NO_FAILURE = { retryAfterSeconds: undefined, failures: 0 }
-let boardTtl: number | undefined
+/** How long the answer is served with which the credential was tried, until it has been the first look. */
+let triedTtl: number | undefined
 
 function takeBoard(answer: EdgeAnswer): void {
   if (!answer.isOk) {
@@ -138,7 +140,6 @@ function takeBoard(answer: EdgeAnswer): void {
     return
   }
   const rows = readBoard(answer.body, location.origin)
-  boardTtl = answer.ttlSeconds ?? 0
   // A harness whose page is open is sampled there, with an age of its own.
   const lastLookMs = board.peek().seen?.receivedAtMs
   const ownId = harness.peek().statsSeen && harness.peek().row?.id
