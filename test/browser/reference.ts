@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { USERS } from '../../sample/callers.ts'
-import { axeFindings, type ConsoleStage, consoleStage } from './console/stage.ts'
+import { axeFindings, type ConsoleStage, consoleStage, eventually } from './console/stage.ts'
 
 const { ada } = USERS
 const address = '/reference'
@@ -15,8 +15,9 @@ before(async () => {
 
 describe('the reference', () => {
   it('loads at most 1 MB, from this edge only, and asks the API for nothing', async () => {
-    const { page, asked, close } = await stage.open({ address })
+    const { page, asked, settle, close } = await stage.open({ address })
     await page.getByRole('heading', { name: /^Everruns edge/ }).waitFor()
+    await settle()
     const bytes = await page.evaluate<number>(
       'performance.getEntries().reduce((sum, one) => sum + (one.decodedBodySize ?? 0), 0)',
     )
@@ -28,14 +29,16 @@ describe('the reference', () => {
   it('has an address for every operation, which a reload and the back button keep', async () => {
     const { page, close } = await stage.open({ address, fragment: '#get_harness_stats' })
     const heading = page.getByRole('heading', { level: 1 })
-    assert.equal(await heading.innerText(), 'Counters of a harness')
+    const shows = (title: string) =>
+      eventually(async () => assert.equal(await heading.innerText(), title))
+    await shows('Counters of a harness')
     await page.getByLabel('Search operations').fill('sessions cancel turn')
     await page.getByRole('link', { name: /Cancel turn/ }).click()
     await page.getByText('/v1/sessions/{session_id}/cancel').first().waitFor()
     await page.reload()
-    assert.equal(await heading.innerText(), 'Cancel turn')
+    await shows('Cancel turn')
     await page.goBack()
-    await page.getByRole('heading', { name: 'Counters of a harness' }).waitFor()
+    await shows('Counters of a harness')
     await close()
   })
 
@@ -52,9 +55,8 @@ describe('the reference', () => {
       .waitFor()
     assert.deepEqual(asked(), ['GET /v1/harnesses/support-triage/stats'])
     await page.getByText('As curl').click()
-    const text = await page.locator('body').innerText()
-    assert.match(text, /\$TOKEN/)
-    assert.doesNotMatch(text, /evr_pat_1/)
+    await page.getByText('$TOKEN').first().waitFor()
+    assert.doesNotMatch(await page.locator('body').innerText(), /evr_pat_1/)
     await close()
   })
 
@@ -69,11 +71,17 @@ describe('the reference', () => {
     await close()
   })
 
-  it('sends a change after a confirmation only', async () => {
-    const { page, asked, close } = await stage.open({ address, fragment: '#create_harness' })
+  it('sends a change after a confirmation only', async (t) => {
+    t.after(() => stage.sample('POST /reset'))
+    const { page, asked, settle, close } = await stage.open({
+      address,
+      fragment: '#create_harness',
+    })
     await page.getByLabel('Token').fill(ada.pat)
     await page.getByLabel('Body').fill('{"name":"made-by-reference"}')
     await page.getByRole('button', { name: 'Send POST' }).click()
+    await page.getByRole('button', { name: 'Really send POST?' }).waitFor()
+    await settle()
     assert.deepEqual(asked(), [])
     await page.getByRole('button', { name: 'Really send POST?' }).click()
     await page.locator('.pane').getByText('"made-by-reference"').waitFor()
@@ -102,6 +110,7 @@ describe('the reference', () => {
     )
     assert.doesNotMatch(kept, /evr_pat_/)
     await page.reload()
+    await page.getByLabel('Token').waitFor()
     assert.equal(await page.getByLabel('Token').inputValue(), '')
     await close()
   })

@@ -37,7 +37,10 @@ export async function startBrowserStage(): Promise<BrowserStage> {
   const upstream = await startRecordingUpstream()
   const pages = [await startPages(), await startPages()] as const
   const [allowed, other] = [originOf(pages[0]), originOf(pages[1])]
-  const edge = await startEdge({ vars: { UPSTREAM_URL: upstream.url, ALLOWED_ORIGINS: allowed } })
+  const edge = await startEdge({
+    // Stats are fresh for longer than a page on a busy machine takes to poll twenty times.
+    vars: { UPSTREAM_URL: upstream.url, ALLOWED_ORIGINS: allowed, STATS_FRESH_SECONDS: '600' },
+  })
   const browser = await launch()
   const contexts: BrowserContext[] = []
   const open = async (url: string) => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, before, describe, it } from 'node:test'
+import { before, describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
 import { ORG_ONE, ORG_TWO, UNKNOWN_PAT, USERS } from '../../../sample/callers.ts'
 import { AGENTS_ONE } from '../../../sample/catalogue.ts'
-import { type ConsoleStage, consoleStage } from './stage.ts'
+import { type ConsoleStage, consoleStage, eventually } from './stage.ts'
 
 const { ada, cleo } = USERS
 const HOLDS_TOKEN = `(() => {
@@ -18,24 +19,33 @@ const HOLDS_TOKEN = `(() => {
 
 let stage: ConsoleStage
 
+/** Waits until a page has found nobody to ask as: the form alone is there while it still looks. */
+async function isDisconnected(page: Page): Promise<void> {
+  await page.getByLabel('Token').waitFor()
+  await page.getByText('Looking for a session').waitFor({ state: 'detached' })
+  await page.getByLabel('Token').waitFor()
+}
+
 before(async () => {
   stage = await consoleStage()
 })
 
 describe('connecting to the edge', () => {
   it('works with a token, which is then nowhere but in memory', async () => {
-    const { page, connect, go, close } = await stage.open()
+    const { page, connect, go, settle, close } = await stage.open()
     await connect(ada.pat)
     await page.getByRole('link', { name: 'Support Triage' }).waitFor()
     for (const link of ['Sessions', 'Health checks', 'Requests', 'Harnesses'] as const) {
       await go(link)
+      await page.getByRole('heading', { name: link, level: 1 }).waitFor()
+      await settle()
       const places = await page.evaluate<Record<string, string>>(HOLDS_TOKEN)
       for (const [place, value] of Object.entries(places)) {
         assert.ok(!value.includes(ada.pat), place)
       }
     }
     await page.reload()
-    await page.getByLabel('Token').waitFor()
+    await isDisconnected(page)
     await close()
   })
 
@@ -58,7 +68,7 @@ describe('connecting to the edge', () => {
     await page.getByRole('link', { name: 'Support Triage' }).waitFor()
     const other = await context.newPage()
     await other.goto(`${stage.origin}/console`)
-    await other.getByLabel('Token').waitFor()
+    await isDisconnected(other)
     await page.getByRole('button', { name: 'organization' }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByLabel('Token').waitFor()
@@ -71,7 +81,7 @@ describe('connecting to the edge', () => {
     await connect(UNKNOWN_PAT)
     await page.getByText('Refused').waitFor()
     await page.getByText('unauthorized', { exact: true }).waitFor()
-    assert.equal(await page.getByLabel('Token').inputValue(), '')
+    await eventually(async () => assert.equal(await page.getByLabel('Token').inputValue(), ''))
     await connect(ada.pat)
     await page.getByRole('heading', { name: 'Sessions' }).waitFor()
     await close()
@@ -82,7 +92,9 @@ describe('connecting to the edge', () => {
     await connect(cleo.pat)
     await page.getByText('400').first().waitFor()
     // The token need not be pasted again.
-    assert.equal(await page.evaluate('document.activeElement.id'), 'org')
+    await eventually(async () =>
+      assert.equal(await page.evaluate('document.activeElement.id'), 'org'),
+    )
     await page.getByLabel('Organization').fill(`${ORG_TWO}\n`)
     await page.getByRole('button', { name: 'Connect' }).click()
     await page.getByRole('link', { name: 'Support Triage (Contoso)' }).waitFor()
@@ -100,6 +112,7 @@ describe('connecting to the edge', () => {
     await page.getByRole('button', { name: 'Switch' }).click()
     await page.getByText(/^\d\d of \d\d loaded/).waitFor()
     await go('Requests')
+    await page.getByRole('heading', { name: 'Requests' }).waitFor()
     const text = await page.evaluate<string>('document.body.innerText')
     assert.ok(!text.includes(ORG_ONE))
     await go('Harnesses')
@@ -111,7 +124,8 @@ describe('connecting to the edge', () => {
   it('takes a token out of the address before anything remembers it', async () => {
     const { page, close } = await stage.open({ fragment: `#/sessions?search=${ada.pat}` })
     await page.getByLabel('Token').waitFor()
-    assert.ok(!page.url().includes(ada.pat))
+    assert.ok(!(await page.evaluate<string>('location.href')).includes(ada.pat))
+    await eventually(() => assert.ok(!page.url().includes(ada.pat)))
     await close()
   })
 })
@@ -120,18 +134,20 @@ describe('the session cookie of a browser', () => {
   it('connects without a word, and asks without a token', async () => {
     const { page, go, close } = await stage.open({ cookie: ada.jwt, fragment: '#/health-checks' })
     await page.getByRole('link', { name: 'Ticket Sorter' }).waitFor()
-    await stage.calls()
     await go('Harnesses')
     await page.getByRole('link', { name: 'Support Triage' }).waitFor()
     await close()
   })
 
-  it('starts a health check from the console, and none from a page of another origin', async () => {
+  it('starts a health check from the console, and none from a page of another origin', async (t) => {
     const attacker = createServer((_, response) => {
       response.setHeader('content-type', 'text/html').end('<!doctype html><title>x</title>')
     })
     await new Promise<void>((resolve) => attacker.listen(0, resolve))
-    after(() => attacker.close())
+    t.after(() => {
+      attacker.closeAllConnections()
+      attacker.close()
+    })
     const agent = AGENTS_ONE.unchecked
     const fragment = `#/health-checks/${agent}`
     const { page, context, close } = await stage.open({ cookie: ada.jwt, fragment })
@@ -154,6 +170,8 @@ describe('the session cookie of a browser', () => {
     assert.deepEqual(posts, [])
 
     await page.getByRole('button', { name: 'Run a health check' }).click()
+    await page.getByText('Waiting for the run to end').waitFor()
+    await stage.endRun(agent)
     await page.getByText('completed').first().waitFor()
     const [post] = (await stage.calls()).filter(({ method }) => method === 'POST')
     assert.equal(post?.caller, 'ada (jwt)')

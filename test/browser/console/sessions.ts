@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { USERS } from '../../../sample/callers.ts'
-import { type ConsoleStage, consoleStage } from './stage.ts'
+import { type ConsoleStage, consoleStage, eventually } from './stage.ts'
 
 const { ada, ben } = USERS
 const MANY = 5_000
@@ -22,10 +22,12 @@ const AT_END = `(() => {
   return isWhole && scrollTop + clientHeight >= scrollHeight - 2
 })()`
 
-/** Scrolls by less than a screen, and waits until that is drawn. */
+/** Scrolls by less than a screen, waits until that is drawn, and tells whether there was anywhere to go. */
 const SCROLL_ON = `new Promise((resolve) => {
-  document.querySelector('.scroller').scrollBy(0, 400)
-  requestAnimationFrame(() => setTimeout(resolve))
+  const scroller = document.querySelector('.scroller')
+  const before = scroller.scrollTop
+  scroller.scrollBy(0, 400)
+  requestAnimationFrame(() => setTimeout(() => resolve(scroller.scrollTop > before)))
 })`
 
 let stage: ConsoleStage
@@ -49,7 +51,8 @@ async function scrolledOnes(): Promise<string[]> {
 }
 
 describe('the list of sessions', () => {
-  it('scrolls through five thousand, each once, while they come and go, in a page that stays small', async () => {
+  it('scrolls through five thousand, each once, while they come and go, in a page that stays small', async (t) => {
+    t.after(() => stage.sample('POST /reset'))
     const start = Date.UTC(2026, 5, 1)
     for (let from = 0; from < MANY; from += 1000) {
       const sessions = Array.from({ length: 1000 }, (_, at) => ({
@@ -81,7 +84,10 @@ describe('the list of sessions', () => {
         for (const id of ids) gone.add(id)
         await stage.sample('POST /mutate', [one, { op: 'delete_sessions', org: 'two', ids }])
       }
-      await page.evaluate(SCROLL_ON)
+      await eventually(async () => {
+        const isFurther = await page.evaluate<boolean>(SCROLL_ON)
+        assert.ok(isFurther || (await page.evaluate<boolean>(AT_END)), 'the next page comes')
+      })
     }
     const missed = (await scrolledOnes()).filter((id) => !seen.has(id))
     assert.deepEqual(missed, [])
@@ -89,12 +95,11 @@ describe('the list of sessions', () => {
     assert.deepEqual(twice, [])
     assert.ok(drawnMost <= DRAWN_MAX, `${drawnMost} rows drawn at a time`)
     assert.ok((await nodes()) < nodesAtFirst * 1.5)
-    await page.getByRole('button', { name: 'new: show' }).waitFor({ timeout: 30_000 })
+    await page.getByRole('button', { name: 'new: show' }).waitFor()
     assert.ok((await page.evaluate<[number, string][]>(DRAWN)).every(([at]) => at > 1000))
     await page.getByRole('button', { name: 'new: show' }).click()
     await page.locator('[data-row]', { hasText: 'New' }).first().waitFor()
     await close()
-    await stage.sample('POST /reset')
   })
 
   it('is found by title, with its filters in the address, through reload and back', async () => {
@@ -111,9 +116,9 @@ describe('the list of sessions', () => {
     await page.getByLabel('Activity').selectOption('paused')
     await page.waitForURL(/status=paused/)
     await page.reload()
-    assert.equal(await search.inputValue(), 'refund')
     const rows = page.locator('[data-row]')
     await rows.first().waitFor()
+    assert.equal(await search.inputValue(), 'refund')
     for (const title of await rows.locator('a').allInnerTexts()) assert.match(title, /refund/)
     assert.deepEqual([...new Set(await rows.locator('.status').allInnerTexts())], ['paused'])
     await rows.locator('a').first().click()
@@ -131,9 +136,9 @@ describe('the list of sessions', () => {
     await page.locator('[data-row="0"] a').focus()
     for (let step = 0; step < 40; step += 1) {
       await page.keyboard.press('ArrowDown')
-      while ((await page.evaluate<number>(FOCUSED_ROW)) !== step + 1) await page.waitForTimeout(5)
+      await eventually(async () => assert.equal(await page.evaluate<number>(FOCUSED_ROW), step + 1))
     }
-    assert.ok(await page.locator('[data-row="40"]').isVisible())
+    await page.locator('[data-row="40"]').waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(/#\/sessions\/session_/)
     await close()

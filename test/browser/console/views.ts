@@ -1,14 +1,49 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { USERS } from '../../../sample/callers.ts'
-import { AGENTS_ONE, HARNESSES_ONE, RUNS, SESSIONS_ONE } from '../../../sample/catalogue.ts'
-import { type ConsoleStage, consoleStage, paintedColours, type Visit } from './stage.ts'
+import {
+  AGENT_SHARED,
+  AGENTS_ONE,
+  HARNESSES_ONE,
+  RUNS,
+  SESSIONS_ONE,
+} from '../../../sample/catalogue.ts'
+import { type ConsoleStage, consoleStage, eventually, paintedColours, type Visit } from './stage.ts'
 
 const { ada } = USERS
 const HARNESS = HARNESSES_ONE.supportTriage
 /** `--active` of the light scheme, at the strength of an area over white. */
 const BLUE_AREA = '#73b2d5'
 const COST_LINE = '#6a4fc3'
+
+/** By the page's own clock, when it asked for the board, and how long what came then is served. */
+interface Look {
+  askedMs: number
+  cameMs: number
+  ttlSeconds: number
+}
+
+/** Notes each {@link Look}: what happens between page and test is not part of it. */
+const WATCH_BOARD = `
+  globalThis.looks = []
+  const ask = globalThis.fetch
+  globalThis.fetch = async (request, options) => {
+    const askedMs = performance.now()
+    const answer = await ask(request, options)
+    if (answer.ok && request.url.endsWith('expand=stats')) {
+      const ttlSeconds = Number(/ttl=(-?[0-9]+)/.exec(answer.headers.get('cache-status'))?.[1] ?? 0)
+      globalThis.looks.push({ askedMs, cameMs: performance.now(), ttlSeconds })
+    }
+    return answer
+  }`
+
+/** The last sample of a plot, as the legend tells it and as it is spoken. */
+const LAST_SAMPLE = `(() => {
+  const plot = document.querySelector('.plot')
+  const { ariaValueNow, ariaValueMax, ariaValueText } = plot.querySelector('.plot-frame')
+  const legend = plot.querySelector('.legend b').innerText
+  return { at: ariaValueNow, last: ariaValueMax, spoken: ariaValueText, legend }
+})()`
 
 let stage: ConsoleStage
 
@@ -32,6 +67,8 @@ describe('the board', () => {
       boards.every((each) => each === 'GET /v1/harnesses?expand=stats'),
       boards.join(),
     )
+    // What the edge had no time for comes with the next look.
+    await page.getByText('come with the next look').first().waitFor({ state: 'detached' })
     const costs = await rows.evaluateAll((all) =>
       all.map((row) => Number(row.querySelectorAll('data')[3]?.getAttribute('value') ?? 0)),
     )
@@ -40,38 +77,46 @@ describe('the board', () => {
       costs,
       [...costs].sort((a, b) => b - a),
     )
-    assert.match(await page.locator('.freshness').innerText(), /\d+\s*s\s*old.*next look in/s)
+    await eventually(async () => {
+      const freshness = await page.locator('.freshness').innerText()
+      assert.match(freshness, /\d+\s*s\s*old.*next look in/s)
+    })
     await page.getByRole('button', { name: 'Harness' }).first().click()
-    assert.match(page.url(), /sort=name/)
-    const names = await rows.locator('.name').allInnerTexts()
-    assert.deepEqual(
-      names,
-      [...names].sort((a, b) => a.localeCompare(b, 'en')),
-    )
+    await page.waitForURL(/sort=name/)
+    await eventually(async () => {
+      const names = await rows.locator('.name').allInnerTexts()
+      assert.ok(names.length >= 6)
+      assert.deepEqual(
+        names,
+        [...names].sort((a, b) => a.localeCompare(b, 'en')),
+      )
+    })
     await page.reload()
-    assert.match(page.url(), /sort=name/)
+    await page.waitForURL(/sort=name/)
     await close()
   })
 
   it('polls when its entry is over, and never within five seconds', async () => {
-    const { page, close } = await openAs()
-    await page.locator('.board').waitFor()
-    const times: number[] = []
-    page.on('request', (request) => {
-      if (request.url().endsWith('expand=stats')) times.push(performance.now())
+    const { page, close } = await openAs({
+      prepare: (context) => context.addInitScript(WATCH_BOARD),
     })
-    while (times.length < 4) await page.waitForTimeout(100)
-    const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0))
-    for (const gap of gaps) assert.ok(gap > 4_900 && gap < 20_000, gaps.join())
+    const looks = await eventually(async () => {
+      const all = await page.evaluate<Look[]>('globalThis.looks')
+      assert.ok(all.length >= 4)
+      return all
+    })
+    for (const [at, { askedMs }] of looks.slice(1).entries()) {
+      const { cameMs, ttlSeconds } = looks[at] as Look
+      const waitMs = askedMs - cameMs
+      const isInTime = waitMs >= Math.max(5_000, ttlSeconds * 1000) - 1 && waitMs < 20_000
+      assert.ok(isInTime, `${waitMs} ms, of an answer that is served ${ttlSeconds} s`)
+    }
     await close()
   })
 
   it('draws a line for each harness from what it has watched', async () => {
     const { page, close } = await openAs()
-    await page
-      .locator('.spark .line[d*="L"]')
-      .first()
-      .waitFor({ state: 'attached', timeout: 60_000 })
+    await page.locator('.spark .line[d*="L"]').first().waitFor({ state: 'attached' })
     await close()
   })
 })
@@ -83,7 +128,7 @@ describe('the page of a harness', () => {
     const tokens = page.locator('.group', { has: page.getByText('Cache read') }).locator('.big')
     assert.match(await tokens.innerText(), /^\d+(\.\d+)?\s[kM]$/)
     await page.getByRole('button', { name: 'Exact numbers' }).click()
-    assert.match(await tokens.innerText(), /^\d{1,3}(,\d{3})+$/)
+    await eventually(async () => assert.match(await tokens.innerText(), /^\d{1,3}(,\d{3})+$/))
     await close()
   })
 
@@ -91,23 +136,27 @@ describe('the page of a harness', () => {
     const { page, close } = await openAs({ fragment: `#/harnesses/${HARNESS}` })
     const [byStatus, , cost] = [0, 1, 2].map((at) => page.locator('.plot-frame').nth(at))
     assert.ok(byStatus && cost)
-    await cost.locator('.line[d*="L"]').waitFor({ timeout: 60_000, state: 'attached' })
+    await cost.locator('.line[d*="L"]').waitFor({ state: 'attached' })
     const areas = await paintedColours(byStatus)
     assert.ok((areas.get(BLUE_AREA) ?? 0) > 500, [...areas].slice(0, 9).join(' '))
     assert.ok(((await paintedColours(cost)).get(COST_LINE) ?? 0) > 10)
 
-    const legend = page.locator('.plot').first().locator('.legend b').first()
-    const last = await legend.innerText()
     await byStatus.focus()
     await page.keyboard.press('Home')
+    await page.locator('.cursor').first().waitFor()
     const first = await byStatus.getAttribute('aria-valuetext')
     assert.match(first ?? '', /^\d\d:\d\d:\d\d: Active \d+, Waiting for tools \d+, Started \d+/)
-    assert.ok(await page.locator('.cursor').first().isVisible())
     await page.keyboard.press('ArrowRight')
-    assert.notEqual(await byStatus.getAttribute('aria-valuetext'), first)
+    await eventually(async () =>
+      assert.notEqual(await byStatus.getAttribute('aria-valuetext'), first),
+    )
     await page.keyboard.press('Escape')
-    assert.equal(await page.locator('.cursor').count(), 0)
-    assert.equal(await legend.innerText(), last)
+    await page.locator('.cursor').first().waitFor({ state: 'detached' })
+    // At one moment: the page goes on to look.
+    const { at, last, spoken, legend } = await page.evaluate<Record<string, string>>(LAST_SAMPLE)
+    assert.ok(Number(last) > 0)
+    assert.equal(at, last)
+    assert.ok(spoken?.includes(`: Active ${legend}, `), `${spoken}, ${legend}`)
     await byStatus.hover()
     await page.locator('.cursor').first().waitFor({ state: 'attached' })
     await close()
@@ -131,17 +180,22 @@ describe('the page of a harness', () => {
 
   it('sends what may change something only after a look at method and address', async () => {
     const id = SESSIONS_ONE.idle
-    const { page, asked, close } = await openAs({ fragment: `#/sessions/${id}` })
+    const { page, asked, settle, close } = await openAs({ fragment: `#/sessions/${id}` })
     const writes = () => asked().filter((each) => !each.startsWith('GET'))
     const action = page.getByRole('button', { name: /^pin PUT/ })
     await action.click()
     const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
     const text = await dialog.innerText()
     assert.match(text, /PUT/)
     assert.ok(text.includes(`${stage.origin}/v1/sessions/${id}/pin`))
     await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
     await action.click()
+    await dialog.waitFor()
     await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await settle()
     assert.deepEqual(writes(), [])
     await action.click()
     await dialog.getByRole('button', { name: 'Send PUT' }).click()
@@ -153,7 +207,7 @@ describe('the page of a harness', () => {
   it('follows no address of another origin', async () => {
     const allowed_actions = [{ rel: 'retry', method: 'GET', href: 'https://evil.example/v1/x' }]
     const body = { status: 418, title: 'A trap', allowed_actions }
-    const { page, asked, close } = await openAs({
+    const { page, asked, settle, close } = await openAs({
       fragment: '#/harnesses/trap',
       prepare: (context) =>
         context.route('**/v1/harnesses/trap*', (route) =>
@@ -165,27 +219,68 @@ describe('the page of a harness', () => {
     assert.ok(await action.isDisabled())
     asked()
     await action.click({ force: true })
-    assert.deepEqual(asked(), [])
+    await settle()
+    // It goes on to look, at what it shows and at nothing else.
+    const looks = ['GET /v1/harnesses?expand=stats', 'GET /v1/harnesses/trap']
+    const others = asked().filter((each) => !looks.includes(each.replace(/\/stats$/, '')))
+    assert.deepEqual(others, [])
     await close()
   })
 })
 
 describe('health checks', () => {
   it('shows cases and scores of the latest run, runs one and waits for its end', async () => {
-    const { page, go, asked, close } = await openAs()
+    const { page, go, asked, settle, close } = await openAs()
     await go('Health checks')
     await page.getByRole('link', { name: 'Ticket Sorter' }).click()
     await page.getByText('85 %').waitFor()
     const rows = page.locator('.plain tbody tr')
+    await rows.first().waitFor()
+    await settle()
     const before = await rows.count()
     asked()
     await page.getByRole('button', { name: 'Run a health check' }).click()
     await page.getByText('Waiting for the run to end').waitFor()
+    await stage.endRun(AGENTS_ONE.healthy)
     await page.getByText('Waiting for the run to end').waitFor({ state: 'detached' })
     assert.equal(await rows.count(), before + 1)
     assert.match(await page.locator('.run').innerText(), /completed.*2 of 2/s)
     const waits = asked().filter((each) => /health-checks\/healthcheck_/.test(each))
     assert.ok(waits.length <= 2, `one request waits at the edge: ${waits.join()}`)
+    await close()
+  })
+
+  it('keeps a run that was started before it knew of any other', async () => {
+    const agent = AGENT_SHARED
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { page, settle, close } = await openAs({
+      fragment: `#/health-checks/${agent}`,
+      // What was asked before the run comes after it.
+      prepare: (context) =>
+        context.route(/\/health-checks(\/latest)?$/, async (route) => {
+          if (route.request().method() !== 'GET') return route.continue()
+          const response = await route.fetch()
+          await released
+          await route.fulfill({ response })
+        }),
+    })
+    const rows = page.locator('.plain tbody tr')
+    await page.getByRole('button', { name: 'Run a health check' }).click()
+    await page.getByText('Waiting for the run to end').waitFor()
+    assert.equal(await rows.count(), 1)
+    release()
+    await page.getByRole('heading', { name: 'Shared Desk' }).waitFor()
+    assert.ok((await rows.count()) > 1)
+    assert.match(await rows.first().innerText(), /pending|running/)
+    assert.match(await page.locator('.run').innerText(), /pending|running/)
+    await stage.endRun(agent)
+    await page.getByText('Waiting for the run to end').waitFor({ state: 'detached' })
+    await settle()
+    assert.match(await rows.first().innerText(), /completed/)
+    assert.match(await page.locator('.run').innerText(), /completed.*2 of 2/s)
     await close()
   })
 
@@ -211,17 +306,20 @@ describe('the requests of the page', () => {
     await page.locator('.plot').first().waitFor()
     await go('Requests')
     await page.locator('.opener', { hasText: '/stats' }).last().click()
-    assert.match(page.url(), /#\/requests\/\d+$/)
+    await page.waitForURL(/#\/requests\/\d+$/)
     const inspector = page.locator('.inspector')
-    const text = await inspector.innerText()
-    assert.match(text, /The edge (had it|served)|asked the API/i)
+    const text = await eventually(async () => {
+      const told = await inspector.innerText()
+      assert.match(told, /The edge (had it|served)|asked the API/i)
+      return told
+    })
     assert.match(text, /Served without asking/)
     assert.match(text, /authorization\s+not shown/)
     assert.match(text, /curl -i '[^']+\/stats'/)
     assert.ok(text.includes('"Authorization: $TOKEN"'))
     assert.ok(!text.includes(ada.pat))
     await page.reload()
-    assert.match(page.url(), /#\/requests\/\d+$/)
+    await page.waitForURL(/#\/requests\/\d+$/)
     await close()
   })
 
@@ -229,29 +327,42 @@ describe('the requests of the page', () => {
     const { page, go, close } = await openAs()
     await go('Requests')
     const path = `/v1/harnesses/${HARNESS}`
-    const send = async (way: string) => {
+    const inspect = page.getByLabel('Answer').getByRole('link', { name: 'Inspect' })
+    const send = async (way: string, ...told: RegExp[]) => {
+      const before = (await inspect.count()) > 0 ? await inspect.getAttribute('href') : null
       await page.getByLabel('Path of a GET').fill(path)
       await page.getByLabel('How it is asked').selectOption(way)
       const came = page.waitForResponse((response) => response.url().endsWith(path))
       await page.getByRole('button', { name: 'Send' }).click()
       const headers = await (await came).request().allHeaders()
-      await page.getByLabel('Answer').getByRole('link', { name: 'Inspect' }).click()
-      await page.locator('.inspector').waitFor()
-      return { headers, text: await page.locator('.inspector').innerText() }
+      // Until the page has read this answer, it shows the one before.
+      const link = await eventually(async () => {
+        const now = await inspect.getAttribute('href')
+        assert.notEqual(now, before)
+        return now
+      })
+      await inspect.click()
+      await page.waitForURL(({ hash }) => hash === link)
+      const inspector = page.locator('.inspector')
+      for (const each of told) {
+        // The browser tells how it came a moment after it came.
+        await eventually(async () => assert.match(await inspector.innerText(), each))
+      }
+      return headers
     }
-    await send('plain')
-    const own = await send('plain')
-    assert.ok(own.headers['if-none-match'])
-    assert.equal(own.headers['cache-control'], undefined)
-    assert.match(own.text, /If-None-Match of the browser’s own cache, no directive/)
-    assert.match(own.text, /the edge said 304/)
-    const script = await send('etag')
+    await send('plain', /no condition/)
+    const own = await send(
+      'plain',
+      /If-None-Match of the browser’s own cache, no directive/,
+      /the edge said 304/,
+    )
+    assert.ok(own['if-none-match'])
+    assert.equal(own['cache-control'], undefined)
+    const script = await send('etag', /If-None-Match of the script/)
     // Chromium adds max-age=0 by itself, which the edge reads as a wish for the API's own answer.
-    assert.ok(script.headers['if-none-match'] && script.headers['cache-control'])
-    assert.match(script.text, /If-None-Match of the script/)
-    const forced = await send('force')
-    assert.equal(forced.headers['cache-control'], 'max-age=0')
-    assert.match(forced.text, /asked for an answer of the API itself/)
+    assert.ok(script['if-none-match'] && script['cache-control'])
+    const forced = await send('force', /asked for an answer of the API itself/)
+    assert.equal(forced['cache-control'], 'max-age=0')
     await close()
   })
 
