@@ -1,14 +1,17 @@
 import { bareFailure, type Failure } from '../problem/failure.ts'
-import type { HoldOff } from '../upstream/hold-off.ts'
-import type { Priority } from '../upstream/pacing.ts'
 import type { Silence } from '../upstream/silence.ts'
 import type { RequestDirectives } from './directives.ts'
-import { currentAgeMs, type Entry, type EntryState, entryState, NO_LIFETIMES } from './entry.ts'
-import { allowsStaleIfError, isRefusal, isSharedFailure } from './failure-policy.ts'
-import { allowedLifetimes, correctedInitialAgeMs } from './freshness.ts'
+import { currentAgeMs, type Entry, type EntryState, entryState } from './entry.ts'
+import { allowsStaleIfError, isSharedFailure } from './failure-policy.ts'
+import {
+  createFetching,
+  type Fetched,
+  type FetchingParts,
+  flightKey,
+  isShared,
+} from './fetching.ts'
 import type { Invalidations } from './invalidations.ts'
-import { type CacheKey, memoryKey } from './key.ts'
-import type { NegativeCache } from './negative-cache.ts'
+import type { CacheKey } from './key.ts'
 import type {
   CachedRead,
   CacheResult,
@@ -17,8 +20,8 @@ import type {
   ForwardReason,
   LoadResult,
 } from './result.ts'
-import type { FlightResult, SingleFlight } from './single-flight.ts'
-import type { Found, Store } from './store.ts'
+import type { FlightResult } from './single-flight.ts'
+import type { Found } from './store.ts'
 import type { Connections } from './tier.ts'
 
 /** The cache that every read of the edge's own goes through. */
@@ -53,29 +56,12 @@ export interface Cache {
 }
 
 /** What a cache is made of. */
-export interface CacheParts {
-  store: Store
-  flights: SingleFlight
-  negatives: NegativeCache
+export interface CacheParts extends FetchingParts {
   invalidations: Invalidations
-  holdOff: HoldOff
   silence: Silence
   /** Told of a refresh behind a stale answer that failed: its request's own line says 200. */
   onRefreshFailed: (kind: string, failure: Failure) => void
-  /** Epoch milliseconds. */
-  now: () => number
 }
-
-/** What a call of the upstream brings, as plain values. */
-export type Fetched =
-  | {
-      ok: true
-      entry: Entry
-      isStored: boolean
-      upstreamStatus: string | null
-      cookies: readonly string[]
-    }
-  | { ok: false; failure: Failure }
 
 /** A look into the location's cache, three for a claim, the call, and what it brings in two tiers. */
 const REFRESH_OPERATIONS = 7
@@ -83,14 +69,9 @@ const REFRESH_OPERATIONS = 7
 /** Creates a cache whose memory is empty. One an isolate. */
 export function createCache(parts: CacheParts): Cache {
   const { store, flights, negatives, invalidations, holdOff, silence, now } = parts
+  const { keep, fetchOnce } = createFetching(parts)
   /** What refreshes that run behind a request's answer may still begin: one request can have many of them. */
   const reserved = new WeakMap<Connections, number>()
-
-  const isShared = ({ key, ownKey }: CachedRead) => key.caller !== ownKey.caller
-
-  /** Callers who may share a body share its flight; one who may not yet asks alone. */
-  const flightKey = ({ key, ownKey, maySeeStored }: CachedRead) =>
-    memoryKey(maySeeStored ? key : ownKey)
 
   function fromMemory(read: CachedRead): CacheResult | undefined {
     const { key, ownKey, directives, invalidatedAt } = read
@@ -175,7 +156,7 @@ export function createCache(parts: CacheParts): Cache {
       if (found && askedAt > before && entryState(found, now()) === 'fresh') return
       if (!(await store.takeClaim(key, askedAt, read))) return
     }
-    const { value: fetched } = await run(read, true, 'refresh')
+    const { value: fetched } = await fetchOnce(read, true, 'refresh')
     if (!fetched.ok) parts.onRefreshFailed(key.kind, fetched.failure)
   }
 
@@ -194,9 +175,9 @@ export function createCache(parts: CacheParts): Cache {
     if (isToldOf && reason !== 'bypass' && directives.maxAgeMs > 0) {
       read.waitUntil(store.claim(read.key, read))
     }
-    const result = await run(read, directives.maxAgeMs > 0)
+    const result = await fetchOnce(read, directives.maxAgeMs > 0)
     const { value: fetched, isCollapsed } = isOnlyForItsCaller(read, result)
-      ? await run({ ...read, maySeeStored: false }, true)
+      ? await fetchOnce({ ...read, maySeeStored: false }, true)
       : result
     const forwarded: Forwarded = {
       reason,
@@ -234,59 +215,6 @@ export function createCache(parts: CacheParts): Cache {
   function isOnlyForItsCaller(read: CachedRead, { value, isCollapsed }: FlightResult<Fetched>) {
     if (!isShared(read) || !isCollapsed) return false
     return value.ok ? !value.isStored : !isSharedFailure(value.failure)
-  }
-
-  function run(
-    read: CachedRead,
-    isJoinable: boolean,
-    priority: Priority = 'waiting',
-  ): Promise<FlightResult<Fetched>> {
-    const startedAt = now()
-    const flight = {
-      startedAt,
-      notBefore: read.invalidatedAt,
-      isJoinable: isJoinable && !read.isBypass,
-      load: () => fetchAndStore(read, startedAt, priority),
-    }
-    return flights.run(flightKey(read), flight, read.waitUntil)
-  }
-
-  async function fetchAndStore(
-    read: CachedRead,
-    requestedAt: number,
-    priority: Priority,
-  ): Promise<Fetched> {
-    const { key, ownKey } = read
-    const mayStore = !read.isBypass && !read.directives.isNoStore
-    const loaded = await read.load(priority)
-    if (!loaded.ok) {
-      holdOff.learn(ownKey.caller, loaded.failure)
-      // A shared body is not this caller's to remove: its access to it has ended, not the body.
-      if (!isShared(read) && isRefusal(loaded.failure)) await store.remove(ownKey, read)
-      if (mayStore) negatives.learn(ownKey, loaded.failure, requestedAt, now())
-      return loaded
-    }
-    if (mayStore) negatives.forget(ownKey)
-    return keep(key, loaded, { mayStore, requestedAt }, read)
-  }
-
-  async function keep(
-    key: CacheKey,
-    { body, lifetimes, clientMaxAgeMs, facts, cookies }: Extract<LoadResult, { ok: true }>,
-    { mayStore, requestedAt }: { mayStore: boolean; requestedAt: number },
-    use: CacheUse,
-  ): Promise<Extract<Fetched, { ok: true }>> {
-    const storedAt = now()
-    const allowed = mayStore ? allowedLifetimes(lifetimes, facts, storedAt) : undefined
-    const entry = await store.createEntry(key, body, {
-      ...(allowed ?? NO_LIFETIMES),
-      requestedAt,
-      storedAt,
-      clientMaxAgeMs,
-      correctedInitialAgeMs: correctedInitialAgeMs(facts, requestedAt, storedAt),
-    })
-    const isStored = allowed !== undefined && store.put(key, entry, use)
-    return { ok: true, entry, isStored, upstreamStatus: facts.cacheStatus, cookies }
   }
 
   return {
