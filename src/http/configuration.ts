@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import type { ConfigFault } from '../config.ts'
 import type { Edge } from '../edge.ts'
 import type { EdgeEnv } from './context.ts'
-import { fail } from './problems.ts'
+import { failWith } from './problems.ts'
 import { withPublicUrl } from './target.ts'
 
 /** An isolate's edge, or what is wrong with its configuration. */
@@ -33,6 +33,6 @@ export function configuration(setupOf: (env: unknown) => Setup) {
     const line = { error: 'invalid_configuration', detail, request_id: c.get('exchange').requestId }
     // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
     console.error(JSON.stringify(line))
-    return fail(c, { kind: 'edge', code: 'invalid_configuration', detail, errors })
+    return failWith(c, 'invalid_configuration', { detail, errors })
   })
 }

@@ -6,7 +6,7 @@ import { HOP_BY_HOP } from '../syntax/hop-by-hop.ts'
 import { isToken, trimSpace } from '../syntax/list.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import type { EdgeContext, EdgeEnv } from './context.ts'
-import { fail } from './problems.ts'
+import { failWith } from './problems.ts'
 import { respond } from './responses.ts'
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
@@ -53,11 +53,11 @@ function checkOrigin(c: EdgeContext): Response | undefined {
   if (isAllowed) Object.assign(exchange.headers, allowing(origin))
   if (ALLOWED_ORIGINS.length > 0) exchange.vary = 'Origin'
   if (origin !== null && isPreflight(raw)) {
-    return isAllowed ? preflight(c) : fail(c, { kind: 'edge', code: 'origin_not_allowed' })
+    return isAllowed ? preflight(c) : failWith(c, 'origin_not_allowed')
   }
   if (!isForgeable(raw)) return undefined
   const isRefused = isFromElsewhere(raw.headers, [...ownOrigins(c), ...ALLOWED_ORIGINS])
-  return isRefused ? fail(c, { kind: 'edge', code: 'origin_not_allowed' }) : undefined
+  return isRefused ? failWith(c, 'origin_not_allowed') : undefined
 }
 
 function isPreflight({ headers, method }: Request): boolean {

@@ -1,5 +1,5 @@
 import type { EdgeContext } from './context.ts'
-import { fail } from './problems.ts'
+import { failWith } from './problems.ts'
 
 /** How much of a message and of a stack is worth a line. */
 const MAX_TEXT_LENGTH = 500
@@ -15,5 +15,5 @@ export function failInternally(error: Error, c: EdgeContext): Response {
   }
   // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console
   console.error(JSON.stringify(line))
-  return fail(c, { kind: 'edge', code: 'edge_internal_error' })
+  return failWith(c, 'edge_internal_error')
 }

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import type { EdgeEnv } from './context.ts'
-import { fail } from './problems.ts'
+import { failWith } from './problems.ts'
 import { pathFault } from './target.ts'
 
 /** A problem repeats its path, in links too: one that is too long is not worth it. */
@@ -15,6 +15,6 @@ export function pathRules() {
     exchange.instance = exchange.instance.slice(0, SHOWN_PATH_LENGTH)
     exchange.path = exchange.path.slice(0, SHOWN_PATH_LENGTH)
     exchange.query = ''
-    return fail(c, { kind: 'edge', code })
+    return failWith(c, code)
   })
 }

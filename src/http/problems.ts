@@ -1,6 +1,6 @@
 import { DEFAULT_UPSTREAM_URL } from '../config.ts'
 import { hasLostBytes, NO_HEADERS, shownHeaders } from '../problem/error-headers.ts'
-import { type Failure, loggedFailure, toProblem } from '../problem/failure.ts'
+import { type EdgeFailure, type Failure, loggedFailure, toProblem } from '../problem/failure.ts'
 import { type FailedRequest, problemHeaders } from '../problem/problem.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
 import type { EdgeContext } from './context.ts'
@@ -39,6 +39,15 @@ export function fail(c: EdgeContext, failure: Failure, headers: HeaderRecord = {
   const response = respond(c, JSON.stringify(problem), { ...kept, ...own }, problem.status)
   appendCookies(c, response, cookies)
   return bytes ? withBytes(response, bytes) : response
+}
+
+/** Ends a request, as {@link fail}, with a problem of the edge's own. */
+export function failWith(
+  c: EdgeContext,
+  code: EdgeFailure['code'],
+  more: Pick<EdgeFailure, 'detail' | 'errors'> = {},
+): Response {
+  return fail(c, { kind: 'edge', code, ...more })
 }
 
 /** Gives the headers of a response that are an upstream's as they came the bytes that they came with. */

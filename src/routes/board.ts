@@ -4,7 +4,7 @@ import type { CacheResult } from '../cache/result.ts'
 import { cachedResponse } from '../http/cached-response.ts'
 import { clientRequest } from '../http/client-request.ts'
 import type { EdgeContext } from '../http/context.ts'
-import { fail, failedRequest } from '../http/problems.ts'
+import { failedRequest, failWith } from '../http/problems.ts'
 import { appendCookies, respondTagged } from '../http/responses.ts'
 import { type Failure, toProblem } from '../problem/failure.ts'
 import { decodePercent } from '../syntax/percent.ts'
@@ -25,7 +25,7 @@ export async function answerBoard(c: EdgeContext): Promise<Response> {
   const exchange = c.get('exchange')
   if (expansionsOf(exchange.query).some((value) => value !== 'stats')) {
     const errors = [{ pointer: '/expand', detail: 'must be stats' }]
-    return fail(c, { kind: 'edge', code: 'invalid_request', errors })
+    return failWith(c, 'invalid_request', { errors })
   }
   const request = await clientRequest(c)
   const query = withoutExpand(exchange.query)

@@ -1,7 +1,7 @@
 import { withoutWritten } from '../caller/written.ts'
 import { clientRequest } from '../http/client-request.ts'
 import { type EdgeContext, waitUntil } from '../http/context.ts'
-import { fail } from '../http/problems.ts'
+import { fail, failWith } from '../http/problems.ts'
 import { mayHoldLinks, moveBodyLinks } from '../resources/entity-body.ts'
 import { holdsEntities } from '../resources/families.ts'
 import { isSafeMethod } from '../syntax/method.ts'
@@ -39,7 +39,7 @@ async function forwardOnce(c: EdgeContext, path: string): Promise<Response> {
   const { limit } = c.get('edge')
   const call = limit.isOn() ? await limitedCall(c, path) : undefined
   if (call && (await limit.check(call)) === 'refused') {
-    return fail(c, { kind: 'edge', code: 'edge_rate_limited' })
+    return failWith(c, 'edge_rate_limited')
   }
   const result = await callUpstream(c, path)
   if (call) limit.learn(call, statusOf(result) ?? 0)

@@ -5,7 +5,7 @@ import type { IdSource, NameLookup } from '../harness/resolution.ts'
 import { cachedResponse } from '../http/cached-response.ts'
 import { clientRequest } from '../http/client-request.ts'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
-import { fail } from '../http/problems.ts'
+import { failWith } from '../http/problems.ts'
 import { parseHarnessReference } from '../syntax/harness-reference.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import { forward } from './forward.ts'
@@ -36,7 +36,7 @@ const readHarness: ReadById = async (c, request, id, source) =>
 async function answerCached(c: EdgeContext, read: ReadById, lookup: NameLookup): Promise<Response> {
   const reference = parseHarnessReference(c.req.param('harness') ?? '')
   if (reference.kind === 'static') return forward(c)
-  if (reference.kind === 'invalid') return fail(c, { kind: 'edge', code: 'harness_not_found' })
+  if (reference.kind === 'invalid') return failWith(c, 'harness_not_found')
   const request = await clientRequest(c)
   const result =
     reference.kind === 'id'
@@ -87,7 +87,7 @@ function isNotFound(result: CacheResult): boolean {
 async function forwardById(c: EdgeContext): Promise<Response> {
   const reference = parseHarnessReference(c.req.param('harness') ?? '')
   if (reference.kind === 'static' || reference.kind === 'id') return forward(c)
-  if (reference.kind === 'invalid') return fail(c, { kind: 'edge', code: 'harness_not_found' })
+  if (reference.kind === 'invalid') return failWith(c, 'harness_not_found')
   const request = withoutQuery(await clientRequest(c))
   const lookup = isSafeMethod(request.method) ? 'read' : 'read-now'
   const { names } = c.get('edge')
@@ -105,9 +105,7 @@ function answerUnresolved(
   c: EdgeContext,
   name: { kind: 'answer'; result: CacheResult } | { kind: 'unknown' },
 ): Response {
-  return name.kind === 'answer'
-    ? cachedResponse(c, name.result)
-    : fail(c, { kind: 'edge', code: 'harness_not_found' })
+  return name.kind === 'answer' ? cachedResponse(c, name.result) : failWith(c, 'harness_not_found')
 }
 
 function withId(path: string, id: string): string {

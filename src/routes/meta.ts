@@ -1,6 +1,6 @@
 import { Hono } from 'hono/tiny'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
-import { fail, refuseMethod } from '../http/problems.ts'
+import { failWith, refuseMethod } from '../http/problems.ts'
 import { respondJson } from '../http/responses.ts'
 
 /** What an operator's monitoring asks: does the edge live, and does the API behind it. */
@@ -20,7 +20,7 @@ async function answerReady(c: EdgeContext): Promise<Response> {
   const edge = c.get('edge')
   const exchange = c.get('exchange')
   if (!(await edge.isHealthy(exchange.budget))) {
-    return fail(c, { kind: 'edge', code: 'upstream_not_ready' })
+    return failWith(c, 'upstream_not_ready')
   }
   const off = edge.brokenBindings()
   const body = { status: 'ok', version: edge.version, ...(off.length > 0 && { off }) }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono/tiny'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
-import { fail, refuseMethod } from '../http/problems.ts'
+import { failWith, refuseMethod } from '../http/problems.ts'
 import { respond, respondJson } from '../http/responses.ts'
 import { explain, explainAll, type RetryAdvice } from '../problem/catalogue.ts'
 
@@ -53,7 +53,7 @@ function listCodes(c: EdgeContext): Response {
 function answerCode(c: EdgeContext): Response {
   const code = c.req.param('code') ?? ''
   const explanation = explain(code)
-  if (!explanation) return fail(c, { kind: 'edge', code: 'route_not_found' })
+  if (!explanation) return failWith(c, 'route_not_found')
   const { status, title, meaning, retry, hint = '' } = explanation
   if (!wantsPage(c)) return respondJson(c, explanation, HEADERS)
   const content = `<p class="lead">${status} ${title}</p><p>${meaning}</p><p>${ADVICE[retry]} ${hint}</p>

@@ -2,7 +2,7 @@ import { Hono } from 'hono/tiny'
 import { etagOf } from '../cache/digest.ts'
 import { clientRequest } from '../http/client-request.ts'
 import { type EdgeContext, type EdgeEnv, waitUntil } from '../http/context.ts'
-import { fail, failedRequest } from '../http/problems.ts'
+import { fail, failedRequest, failWith } from '../http/problems.ts'
 import { appendCookies, respond, respondTagged } from '../http/responses.ts'
 import { toProblem } from '../problem/failure.ts'
 import { walkFailure } from '../sessions/failure.ts'
@@ -19,11 +19,11 @@ export const sessions = new Hono<EdgeEnv>().get('/', answerSessions)
 async function answerSessions(c: EdgeContext): Promise<Response> {
   const parsed = parseListQuery(c.get('exchange').query)
   if (!parsed.ok) {
-    return fail(c, { kind: 'edge', code: 'invalid_request', errors: parsed.errors })
+    return failWith(c, 'invalid_request', { errors: parsed.errors })
   }
   const { directives } = await clientRequest(c)
   // Nothing of it is ever stored.
-  if (directives.isOnlyIfCached) return fail(c, { kind: 'edge', code: 'not_cached' })
+  if (directives.isOnlyIfCached) return failWith(c, 'not_cached')
   const areLines = wantsLines(c.req.raw.headers.get('accept'))
   const cookies: string[] = []
   // A person reads a page; a program walks the whole list.
@@ -31,7 +31,7 @@ async function answerSessions(c: EdgeContext): Promise<Response> {
   const query = areLines ? { ...parsed.query, limit: STEP_ROWS } : parsed.query
   try {
     const page = await readSessionPage(source, query)
-    if (!page) return fail(c, { kind: 'edge', code: 'invalid_cursor' })
+    if (!page) return failWith(c, 'invalid_cursor')
     const response = areLines
       ? linesResponse(c, source, query, page)
       : await pageResponse(c, source, query, page)
