@@ -220,7 +220,7 @@ export interface ConfigFault {
 }
 
 /** What {@link parseConfig} found: a configuration, or every fault of it. */
-export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: ConfigFault[] }
+type ConfigResult = { ok: true; config: Config } | { ok: false; faults: ConfigFault[] }
 
 /**
  * Checks the Worker's variables and bindings against the one schema of them.
@@ -238,13 +238,13 @@ function toFault(issue: z.$ZodIssue): ConfigFault {
 }
 
 /** Bindings that a deployment may have: a broken one is logged and off, never a fault. */
-export const OPTIONAL_BINDINGS = ['METRICS', 'LIMIT', 'VERSION'] as const
+const OPTIONAL_BINDINGS = ['METRICS', 'LIMIT', 'VERSION'] as const
 
 /** Every name that the edge knows: its variables, its secret, the binding it needs and those it may have. */
 export const KNOWN_NAMES: readonly string[] = [...Object.keys(VARIABLES), ...OPTIONAL_BINDINGS]
 
 /** A name of a deployment that is none of the edge's, and the one that was probably meant. */
-export interface NearMiss {
+interface NearMiss {
   given: string
   meant: string
 }

@@ -1,5 +1,5 @@
 /** A map that holds what was used last, bounded in entries and bytes. */
-export interface Lru<T> {
+interface Lru<T> {
   get(key: string): T | undefined
   /** @param bytes what the value takes; the key's own length is added */
   set(key: string, value: T, bytes: number): void
@@ -11,7 +11,7 @@ export interface Lru<T> {
 }
 
 /** What the map may hold at most. */
-export interface LruBounds {
+interface LruBounds {
   maxEntries: number
   maxBytes: number
 }

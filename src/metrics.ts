@@ -64,7 +64,7 @@ export interface Metrics {
 }
 
 /** What metrics are made of. */
-export interface MetricsOptions {
+interface MetricsOptions {
   /** `env.METRICS`, unchecked. */
   binding: unknown
   /** The release, in every point. */

@@ -2,7 +2,7 @@
 const OFF_MS = 30_000
 
 /** A binding that a deployment may have and the edge works without. */
-export interface OptionalBinding<T> {
+interface OptionalBinding<T> {
   /** The binding; undefined where the deployment has none, or it is broken at present. */
   get(): T | undefined
   /** Leaves the binding alone for 30 s, and reports why. */
@@ -11,7 +11,7 @@ export interface OptionalBinding<T> {
 }
 
 /** What an optional binding is made of. */
-export interface OptionalBindingOptions<T> {
+interface OptionalBindingOptions<T> {
   /** As in `wrangler.toml`. */
   name: string
   /** The value in the Worker's `env`, unchecked; undefined where the deployment has none. */

@@ -92,7 +92,7 @@ export interface Access {
 }
 
 /** What {@link createAccess} is made of. */
-export interface AccessParts extends ListRenewalParts {
+interface AccessParts extends ListRenewalParts {
   flights: SingleFlight
   lifetimes: AccessLifetimes
 }

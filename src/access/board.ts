@@ -40,7 +40,7 @@ export interface Board {
 }
 
 /** Why a member has no stats. */
-export type DescribeFailure = (failure: Failure, path: string) => unknown
+type DescribeFailure = (failure: Failure, path: string) => unknown
 
 /** Reads boards. */
 export interface Boards {
@@ -55,7 +55,7 @@ export interface Boards {
 }
 
 /** What boards are made of. */
-export interface BoardsParts {
+interface BoardsParts {
   reads: Reads
   /** Bound on one call of the upstream. */
   timeoutMs: number

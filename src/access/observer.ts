@@ -12,7 +12,7 @@ import type { Reads } from './reads.ts'
 const ENDS_HARNESS: ReadonlySet<number> = new Set([401, 403, 404, 410])
 
 /** What the observer acts on. */
-export interface ObserverParts {
+interface ObserverParts {
   access: Access
   cache: Cache
   reads: Reads

@@ -49,7 +49,7 @@ export interface Reads {
 }
 
 /** How one of many is read. */
-export interface MemberRead {
+interface MemberRead {
   /** Whether the location's cache is looked into for what memory does not have. */
   isBelowMemory: boolean
   /** Whether the upstream may be asked; else what memory has is all there is. */
@@ -57,7 +57,7 @@ export interface MemberRead {
 }
 
 /** What reads are made of. */
-export interface ReadsParts extends CallerListsParts {
+interface ReadsParts extends CallerListsParts {
   config: Config
   access: Access
   callers: Pick<Callers, 'isChosenByCaller'>

@@ -28,7 +28,7 @@ export interface RunWaits {
 }
 
 /** What waits are made of. */
-export interface RunWaitsParts {
+interface RunWaitsParts {
   config: Config
   reads: Reads
   reader: Reader

@@ -37,13 +37,13 @@ export interface AccessStore
 }
 
 /** Returns what a record becomes. */
-export type AccessChange = (record: AccessRecord) => AccessRecord
+type AccessChange = (record: AccessRecord) => AccessRecord
 
 /** Tells whether a record holds anything that an end would end. */
-export type WasKnown = (record: AccessRecord) => boolean
+type WasKnown = (record: AccessRecord) => boolean
 
 /** What {@link createAccessStore} is made of. */
-export interface AccessStoreParts extends RecordTiersParts {
+interface AccessStoreParts extends RecordTiersParts {
   /** `KV_WRITE_SECONDS` in milliseconds. */
   kvWriteMs: number
   /** 0 to 1, for jitter. */

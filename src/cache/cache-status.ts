@@ -42,7 +42,7 @@ export function cacheStatus(result: CacheResult, nowMs: number): string | undefi
 }
 
 /** Whole seconds of freshness left, negative when stale. */
-export function ttlSeconds(envelope: Envelope, nowMs: number): number {
+function ttlSeconds(envelope: Envelope, nowMs: number): number {
   return Math.floor((envelope.maxAgeMs - currentAgeMs(envelope, nowMs)) / 1_000)
 }
 

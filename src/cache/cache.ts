@@ -56,7 +56,7 @@ export interface Cache {
 }
 
 /** What a cache is made of. */
-export interface CacheParts extends FetchingParts {
+interface CacheParts extends FetchingParts {
   invalidations: Invalidations
   silence: Silence
   /** Told of a refresh behind a stale answer that failed: its request's own line says 200. */

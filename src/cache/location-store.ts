@@ -46,7 +46,7 @@ export interface LocationStore {
 }
 
 /** How long a claim holds, and which are over. */
-export interface Claim {
+interface Claim {
   /** The bound on one call of the upstream. */
   lifetimeMs: number
   /** When the upstream was asked for what is stored, epoch milliseconds: a claim of that time or before is over. */
@@ -61,7 +61,7 @@ export interface LocationUse {
 }
 
 /** What the tier is made of. */
-export interface LocationOptions {
+interface LocationOptions {
   /** `caches`, or a fake of it; undefined where the platform has none. */
   caches: Pick<CacheStorage, 'open'> | undefined
   /** Epoch milliseconds. */

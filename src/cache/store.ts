@@ -60,10 +60,10 @@ export interface Found {
 }
 
 /** An envelope's numbers. */
-export type Times = Omit<Envelope, 'key' | 'etag' | 'kvWrittenAt'>
+type Times = Omit<Envelope, 'key' | 'etag' | 'kvWrittenAt'>
 
 /** What a store is made of. */
-export interface StoreParts {
+interface StoreParts {
   kv: KvStore
   location: LocationStore
   flights: SingleFlight

@@ -15,7 +15,7 @@ export interface Connections {
 }
 
 /** Runs a tier's operations so that nothing it does wrong reaches a caller. */
-export interface Tier {
+interface Tier {
   /**
    * Returns what an operation gives in time, else undefined. Never rejects.
    *
@@ -41,7 +41,7 @@ export interface TierCounts {
 }
 
 /** What a tier is made of. */
-export interface TierOptions {
+interface TierOptions {
   /** Bound on one operation, counted from its slot. */
   timeoutMs: number
   /** Epoch milliseconds. */

@@ -14,7 +14,7 @@ const MAX_KNOWN_BYTES = 2 * 1024 * 1024
 const MAX_KNOWN_PARTS_LENGTH = 4_096
 
 /** What of a request tells its caller apart. Made once a request. */
-export interface PreparedCaller {
+interface PreparedCaller {
   /** All that the caller's key is made of, as one text: equal for two requests only of one caller. */
   readonly parts: string
   /** What selects the organisation, header and cookies; undefined where nothing does. */
@@ -46,7 +46,7 @@ export interface Callers {
 }
 
 /** What makes a caller another one besides what it sends. */
-export interface CallersOptions {
+interface CallersOptions {
   /** The same credential at another upstream is another caller. */
   upstreamUrl: string
   /** Names of further headers, and of cookies as `cookie:name`, that tell callers apart. */

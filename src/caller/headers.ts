@@ -2,7 +2,7 @@
  * THE list of what tells callers apart. Keys, `Vary`, the rule of what may be shared, and the headers that a
  * cached read carries upstream are all made from it: a header that is not in it reaches no cached read.
  */
-export const CALLER_HEADERS = ['Authorization', 'Cookie', 'X-Org-Id'] as const
+const CALLER_HEADERS = ['Authorization', 'Cookie', 'X-Org-Id'] as const
 
 /** The cookies that count, and what they select; of all other cookies the upstream learns in forwarded calls only. */
 export const CALLER_COOKIES = { credential: 'access_token', organisation: 'everruns_org' } as const

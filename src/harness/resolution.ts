@@ -26,7 +26,7 @@ export type IdSource =
   | { kind: 'upstream'; harness: EntryResult | undefined }
 
 /** The ID that a name has; the answer that says why there is none; or that the upstream is to be asked by name. */
-export type NameResult =
+type NameResult =
   | { kind: 'id'; id: string; source: IdSource }
   | { kind: 'answer'; result: CacheResult }
   | { kind: 'unknown' }
@@ -44,7 +44,7 @@ export interface HarnessNames {
 }
 
 /** What names are made of. */
-export interface HarnessNamesParts {
+interface HarnessNamesParts {
   config: Config
   cache: Cache
   reader: Reader

@@ -29,7 +29,7 @@ export interface Exchange extends RequestTarget {
 }
 
 /** What a log line and the metrics say of an exchange, besides what its response says. */
-export interface Outcome {
+interface Outcome {
   /** What the cache did; undefined where it took no part. */
   cache?: string
   /** The tier that answered. */

@@ -82,7 +82,7 @@ function preflight(c: EdgeContext): Response {
  *
  * @param named the `Access-Control-Request-Headers` of its preflight
  */
-export function allowedHeaders(named: string | null): string {
+function allowedHeaders(named: string | null): string {
   const allowed = new Set(ALLOWED_HEADERS)
   for (const name of (named ?? '').split(',', MAX_NAMED_HEADERS)) {
     const header = trimSpace(name).toLowerCase()
@@ -120,7 +120,7 @@ function ownOrigins(c: EdgeContext): string[] {
  *
  * @param trusted origins whose pages may change things with their user's cookie
  */
-export function isFromElsewhere(headers: Headers, trusted: readonly string[]): boolean {
+function isFromElsewhere(headers: Headers, trusted: readonly string[]): boolean {
   const origin = headers.get('origin')
   if (origin !== null) return !trusted.includes(origin)
   const site = headers.get('sec-fetch-site')

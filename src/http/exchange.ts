@@ -5,7 +5,7 @@ import { type EdgeContext, type EdgeEnv, type Exchange, waitUntil } from './cont
 import { parseTarget } from './target.ts'
 
 /** What an exchange takes from outside. */
-export interface ExchangeOptions {
+interface ExchangeOptions {
   /** Epoch milliseconds. */
   now: () => number
   /** 0 to 1. */

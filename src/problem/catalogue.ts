@@ -182,7 +182,7 @@ export function titleOf({ title, status }: CatalogueRow): string {
 }
 
 /** What `/problems/{code}` says of a code. */
-export interface Explanation {
+interface Explanation {
   code: string
   status: number
   title: string

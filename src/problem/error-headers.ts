@@ -67,7 +67,7 @@ export function shownHeaders(fields: ErrorHeaders['fields'], scope: LinkScope): 
  * Returns a `Link` header (RFC 8288 section 3) whose links lead to the edge where they lead to the API, and lacks
  * those that lead to where no caller can go.
  */
-export function publicLinks(value: string, scope: LinkScope): string {
+function publicLinks(value: string, scope: LinkScope): string {
   return splitLinks(value)
     .flatMap(({ target, parameters }) => {
       const href = toEdgeHref(target, scope) ?? (isPublicLink(target, scope) ? target : undefined)

@@ -1,7 +1,7 @@
 import { OPERATION_TABLE } from './operation-table.ts'
 
 /** An operation of the upstream's API: an upper-case method and a path template such as `/v1/sessions/{session_id}`. */
-export type Operation = { readonly method: string; readonly path: string }
+type Operation = { readonly method: string; readonly path: string }
 
 let operations: ReadonlyMap<string, Operation> | undefined
 

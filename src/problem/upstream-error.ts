@@ -33,7 +33,7 @@ export interface UpstreamError {
 export type RawAction = Readonly<Record<string, string | number | boolean | null>>
 
 /** An answer of 400 and above as it came. */
-export interface RawError {
+interface RawError {
   status: number
   /** The `Content-Type` header; null where absent. */
   contentType: string | null

@@ -24,7 +24,7 @@ interface Base {
 }
 
 /** A link's string in the text, its quotes included. */
-export interface FoundLink {
+interface FoundLink {
   readonly start: number
   readonly end: number
   /** Whether it holds nothing but ASCII without escapes. */
@@ -34,7 +34,7 @@ export interface FoundLink {
 }
 
 /** Finds the links of the entities in one JSON text; `links` are those found so far, in the text's order. */
-export interface LinkFinder {
+interface LinkFinder {
   readonly links: FoundLink[]
   /** Reads a member of an entity, one of {@link LINK_NAMES} or any; returns the position behind its value. */
   readMember(entity: Entity, name: string, valueStart: number): number

@@ -2,7 +2,7 @@ import { isObject } from '../syntax/json.ts'
 import { memberNames, readJson, textOf } from '../syntax/json-bytes.ts'
 
 /** A row of a list, as it stands in the text. */
-export interface ListRow {
+interface ListRow {
   id: string
   /** The row's own bytes, an object. */
   text: string
@@ -10,7 +10,7 @@ export interface ListRow {
 }
 
 /** A list's text, cut into its rows. */
-export interface CutList {
+interface CutList {
   /** Up to the first row. */
   before: string
   rows: ListRow[]

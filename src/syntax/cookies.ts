@@ -2,7 +2,7 @@ const EQUALS = 0x3d
 const PERCENT = 0x25
 
 /** One pair of a `Cookie` header. */
-export interface Cookie {
+interface Cookie {
   /** The name that was looked for. */
   name: string
   /** The pair as it stands in the header, without white space around it. */

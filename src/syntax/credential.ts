@@ -1,5 +1,5 @@
 /** A credential as the upstream reads `Authorization`: which kind of token, and the token. */
-export interface Credential {
+interface Credential {
   kind: 'pat' | 'jwt'
   token: string
 }

@@ -5,7 +5,7 @@ const MAX_NAME_BYTES = 64
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 /** What `{id or name}` in a harness route is. */
-export type HarnessReference =
+type HarnessReference =
   | { kind: 'id'; id: string }
   | { kind: 'name'; name: string }
   | { kind: 'static' }

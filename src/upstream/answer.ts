@@ -42,11 +42,7 @@ export async function readFailure(
  *
  * @param upstreamUrl base of the upstream, whose host name is masked
  */
-export function keptErrorHeaders(
-  headers: Headers,
-  status: number,
-  upstreamUrl: string,
-): ErrorHeaders {
+function keptErrorHeaders(headers: Headers, status: number, upstreamUrl: string): ErrorHeaders {
   const end = responseHeaders(headers)
   const kept = errorHeaders(status, end, headers.getSetCookie(), upstreamUrl)
   const texts = [...kept.cookies, ...kept.fields.map(([, value]) => value)]

@@ -2,12 +2,10 @@ import { concatenate } from '../syntax/bytes.ts'
 import type { Reading } from './reading-gate.ts'
 
 /** What {@link readBytes} came to. */
-export type BytesResult =
-  | { ok: true; bytes: Uint8Array }
-  | { ok: false; reason: 'cut' | 'too-large' }
+type BytesResult = { ok: true; bytes: Uint8Array } | { ok: false; reason: 'cut' | 'too-large' }
 
 /** What a body waits for that an isolate has no room for yet. */
-export interface Room {
+interface Room {
   reading: Reading
   /** Ends the wait. */
   signal: AbortSignal
@@ -34,7 +32,7 @@ export async function readBytes(
 }
 
 /** What {@link readText} came to. */
-export type TextResult =
+type TextResult =
   | { ok: true; text: string }
   | { ok: false; reason: 'cut' | 'too-large' | 'not-json' }
 

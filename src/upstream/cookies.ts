@@ -1,7 +1,7 @@
 import { trimSpace } from '../syntax/list.ts'
 
 /** Where the upstream's cookies come from and where they are to be stored. */
-export interface CookieScope {
+interface CookieScope {
   /** Host name of the edge as clients know it. */
   edgeHost: string
   /** Path prefix of the upstream, without a slash at its end; empty where it has none. */

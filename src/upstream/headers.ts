@@ -39,7 +39,7 @@ const USER_AGENT = `everruns-edge/${VERSION}`
 const VIA = '1.1 everruns-edge'
 
 /** The client as the platform and the first middleware know it. */
-export interface ClientFacts {
+interface ClientFacts {
   /** `http` or `https`: how the client reached the edge. */
   protocol: string
   requestId: string

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 2_000
 const MIN_PERIOD_MS = 1_000
 
 /** What the check works with. */
-export interface HealthOptions {
+interface HealthOptions {
   /** Base of the API. */
   url: string
   /** Goes with every call of the API. */

@@ -9,7 +9,7 @@ const MAX_HELD_CALLERS = 2_000
 const MAX_HELD_BYTES = 4 * 1024 * 1024
 
 /** A 429 of the upstream's. */
-export type TooMany = Extract<Failure, { kind: 'answer' }>
+type TooMany = Extract<Failure, { kind: 'answer' }>
 
 /** Who may not ask the upstream for a while, because it answered 429 and said how long. */
 export interface HoldOff {

@@ -41,7 +41,7 @@ export interface Limit {
 }
 
 /** What a limit is made of. */
-export interface LimitOptions {
+interface LimitOptions {
   /** `env.LIMIT`, unchecked. */
   binding: unknown
   /** Epoch milliseconds. */

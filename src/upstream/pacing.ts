@@ -35,7 +35,7 @@ export interface PacedCall {
 }
 
 /** Whether a call may be made now; else in how many seconds it may be worth another try. */
-export type Turn = { ok: true } | { ok: false; waitSeconds: number }
+type Turn = { ok: true } | { ok: false; waitSeconds: number }
 
 /** The pace of an isolate's calls. */
 export interface Pacing {
@@ -50,7 +50,7 @@ export interface Pacing {
 }
 
 /** What a pace is made of. */
-export interface PacingOptions {
+interface PacingOptions {
   callsPerMinute: number
   /** Epoch milliseconds. */
   now: () => number

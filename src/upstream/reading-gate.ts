@@ -21,7 +21,7 @@ export interface Reading {
 }
 
 /** Bounds what an isolate reads at the same time; what is beyond waits, and with it the API that sends it. */
-export interface ReadingGate {
+interface ReadingGate {
   /** @param untilMs epoch milliseconds when the reading is over, also where its request ended without a word */
   begin(untilMs: number): Reading
   /** Bytes that are given out. */

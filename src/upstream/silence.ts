@@ -29,7 +29,7 @@ export interface Silence {
 }
 
 /** What is known of silence. */
-export interface SilenceOptions {
+interface SilenceOptions {
   /** How long a call may take, and so how long a stretch is. */
   timeoutMs: number
   /** Epoch milliseconds. */

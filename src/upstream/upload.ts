@@ -1,5 +1,5 @@
 /** A body that streams from the client, and its length in bytes where the client named it. */
-export interface Upload {
+interface Upload {
   body: ReadableStream<Uint8Array>
   length: number | undefined
 }
