@@ -10,7 +10,7 @@ interface OptionalBinding<T> {
   isBroken(): boolean
 }
 
-/** What an optional binding is made of. */
+/** The options of an optional binding. */
 interface OptionalBindingOptions<T> {
   /** As in `wrangler.toml`. */
   name: string

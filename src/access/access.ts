@@ -33,7 +33,7 @@ import { timestampOf } from './timestamps.ts'
  */
 const RENEW_FROM_PART = 0.915
 
-/** Whether a caller may be given a harness's shared stats; `allow-unrenewed` while the upstream fails to say so. */
+/** A decision on a harness's shared stats; `allow-unrenewed` while the upstream fails to renew the proof. */
 export type AccessDecision = 'allow' | 'allow-unrenewed' | 'deny'
 
 /** One caller's access, for one request. */
@@ -61,9 +61,9 @@ export interface CallerAccess {
   learnList(answer: ListAnswer, askedAt: number): Renewal
   /** Returns the timestamp of a list that is asked for now. */
   nextListTimestamp(): number
-  /** Settles a 401: asks the list. Returns whether stored bodies may be given out. */
+  /** Settles a 401 by asking for the list. Returns whether stored bodies may be given out. */
   liftSuspension(): Promise<boolean>
-  /** Returns the ID that a name has in a list that is at most so old; `known: false` where there is no such list. */
+  /** Returns the ID that a name has in a list that is at most so old; `isKnown: false` where there is no such list. */
   findName(name: string, maxAgeMs: number): { isKnown: boolean; id: string | undefined }
   /** Returns the ID that a name had in the last list, however old. */
   idOnceListedAs(name: string): string | undefined
@@ -91,13 +91,13 @@ export interface Access {
   readonly lifetimes: AccessLifetimes
 }
 
-/** What {@link createAccess} is made of. */
+/** The parts of {@link createAccess}. */
 interface AccessParts extends ListRenewalParts {
   flights: SingleFlight
   lifetimes: AccessLifetimes
 }
 
-/** Creates the access of nobody. One an isolate. */
+/** Creates an access that knows nobody. One per isolate. */
 export function createAccess(parts: AccessParts): Access {
   const { store, flights, lifetimes, now } = parts
   const renewal = createListRenewal(parts)
@@ -129,19 +129,19 @@ export function createAccess(parts: AccessParts): Access {
       return renewing
     }
 
-    /** A request that asked once for the list has the latest there is. */
+    /** Asks for the list once per request: what it brought is the latest there is. */
     function renew(isEnough: () => boolean): Promise<Renewal> {
       return askOnce(() => renewal.renew(request, isEnough, askList))
     }
 
-    /** Other isolates first: one may have renewed the proof, or be about to, and what ended there ends here. */
+    /** Renews the proof after a look at other isolates: one may have renewed it, or be about to, or know of an end. */
     async function renewBehind(harnessId: string): Promise<void> {
       await load()
       if (!isDue(state(harnessId))) return
       await renewal.renewUnlessClaimed(request, () => askOnce(() => renewal.ask(request, askList)))
     }
 
-    /** One renewal behind all answers to the caller. */
+    /** Renews the proof once behind all answers to the caller. */
     function renewOnceBehind(harnessId: string): void {
       const id = `renewal ${caller}`
       if (flights.isInFlight(`list ${caller}`) || flights.isInFlight(id)) return

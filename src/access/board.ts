@@ -10,7 +10,7 @@ import type { Reads } from './reads.ts'
 /** Calls of the upstream at the same time, for all members together. */
 const MAX_CALLS_AT_ONCE = 4
 
-/** What one member costs a request at most: a look into the location's cache, the call, and what it brings. */
+/** Operations that one member costs a request at most: a look into the location's cache, the call, and a write. */
 const OPERATIONS_OF_A_MEMBER = 3
 
 /** By how many members the first one moves on with each board: with few numbers of members it stands still. */
@@ -39,7 +39,7 @@ export interface Board {
   cookies: string[]
 }
 
-/** Why a member has no stats. */
+/** Returns what the board says of a member without stats. */
 type DescribeFailure = (failure: Failure, path: string) => unknown
 
 /** Reads boards. */
@@ -54,7 +54,7 @@ export interface Boards {
   read(request: ClientRequest, describe: DescribeFailure): Promise<Board | CacheResult>
 }
 
-/** What boards are made of. */
+/** The parts of {@link createBoards}. */
 interface BoardsParts {
   reads: Reads
   /** Bound on one call of the upstream. */
@@ -210,7 +210,7 @@ function cookiesOf(part: CacheResult): readonly string[] {
   return part.failure.headers.cookies
 }
 
-/** What comes in time; what does not goes on behind the answer, for the next poll. */
+/** Returns what comes in time; what does not goes on behind the answer, for the next poll. */
 function inTime<T>(promise: Promise<T>, endsAt: number, now: () => number): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(undefined), Math.max(0, endsAt - now()))

@@ -17,7 +17,7 @@ const LIST = { path: '/v1/harnesses', query: '?include_archived=true' } as const
 const MAX_BOARD_CALLERS = 1_000
 const MAX_BOARD_BYTES = 512 * 1024
 
-/** Proof of access and board of one request need the list at the same time; one that waits for long asks anew. */
+/** Proof and board of one request need the list at the same time; one of them that comes much later asks anew. */
 const LIST_SERVES_REQUEST_MS = 1_000
 
 const ANY_LIFETIME = { ...NO_LIFETIMES, maxAgeMs: 1 }
@@ -31,7 +31,7 @@ interface LoadedList {
   requestedAt: number
 }
 
-/** What callers' lists are made of. */
+/** The parts of {@link createCallerLists}. */
 export interface CallerListsParts {
   cache: Cache
   reader: Reader
@@ -41,7 +41,7 @@ export interface CallerListsParts {
   now: () => number
 }
 
-/** Creates what reads the list of all of a caller's harnesses: it proves access, and it is the frame of a board. */
+/** Creates the reads of a caller's list of all its harnesses: it proves access, and a board is made on it. */
 export function createCallerLists({ cache, reader, noteFailure, now }: CallerListsParts) {
   const boardCallers = createLru<true>({ maxEntries: MAX_BOARD_CALLERS, maxBytes: MAX_BOARD_BYTES })
   /** The last list of a request, by what is one a request. */
@@ -66,7 +66,7 @@ export function createCallerLists({ cache, reader, noteFailure, now }: CallerLis
     return loading
   }
 
-  /** A caller that has looked at a board lately gets its list with each proof of access. */
+  /** Returns what asks for the list as proof; for a caller that has looked at a board lately it is stored as one's. */
   const askList =
     (request: ClientRequest): AskList =>
     async (at) => {

@@ -14,19 +14,19 @@ import {
 } from './record.ts'
 import type { AccessStore } from './store.ts'
 
-/** Where another isolate asks for the list, it is looked for in the location after each of these. */
+/** The waits after which the list is looked for in the location, while another isolate asks for it. */
 const WAITS_FOR_ANOTHER_MS = [50, 100, 200, 400, 800, 1_600]
 
-/** After all of these one of those that wait asks in its place, and the others wait for that one. */
+/** After all of these one of the isolates that wait asks in its place, and the others wait for that one. */
 const PATIENCE_MS = WAITS_FOR_ANOTHER_MS.reduce((sum, waitMs) => sum + waitMs, 0)
 const MAX_ROUNDS = 2
 
-/** Callers with refused names at the same time, and names of one; who has more is not looking at a dashboard. */
+/** Callers with refused names at the same time, and names of one: a caller with more does not look at a dashboard. */
 const MAX_REFUSED = 1_000
 const MAX_REFUSED_BYTES = 1024 * 1024
 const MAX_REFUSED_NAMES = 50
 
-/** What asking for the caller's list came to. `failed`: the upstream is not to be asked now. */
+/** The outcome of asking for the caller's list. `failed`: the upstream is not to be asked now. */
 export type Renewal = 'renewed' | 'failed' | Failure
 
 /** The caller's harnesses, names by ID, or why there are none. */
@@ -41,26 +41,26 @@ export type ListAnswer =
  */
 export type AskList = (askedAt: number) => Promise<{ answer: ListAnswer; askedAt: number }>
 
-/** What access needs of one request. */
+/** The part of a request that access needs. */
 export interface AccessRequest extends CacheUse {
   /** Digest of credential and organisation. */
   caller: string
 }
 
-/** What the renewal of lists is made of. */
+/** The parts of a list renewal. */
 export interface ListRenewalParts {
   store: AccessStore
-  /** Told of a change of the caller's own: everything that is older is void for it. */
+  /** Takes note of a change of the caller's own: everything that is older is void for it. */
   noteChange: (caller: string, atMs: number) => void
-  /** Told of an end of all: the caller's own entries that are older are void. */
+  /** Takes note of an end of all: the caller's own entries that are older are void. */
   noteEnd: (caller: string, atMs: number) => void
-  /** Whether the upstream may not be asked for this caller now. */
+  /** Tells whether the upstream may not be asked for this caller now. */
   isHeld: (caller: string) => boolean
   /** Epoch milliseconds. */
   now: () => number
 }
 
-/** Creates what asks for callers' lists, once a location, and learns from them. One an isolate. */
+/** Creates the renewal of proofs: asks for callers' lists, once per location, and learns from them. One per isolate. */
 export function createListRenewal({ store, noteChange, noteEnd, isHeld, now }: ListRenewalParts) {
   /** Refused names by caller, until a list tells their IDs. */
   const refusedNames = createLru<Map<string, number>>({
@@ -83,7 +83,7 @@ export function createListRenewal({ store, noteChange, noteEnd, isHeld, now }: L
     learnEnds(request.caller, await store.loadFromLocation(request.caller, request))
   }
 
-  /** Waits for what another isolate of the location had, or brings in time; where none does, claims the list. */
+  /** Waits for what another isolate of the location had, or brings in time; where there is none, claims the list. */
   async function waitForAnother(
     request: AccessRequest,
     isEnough: () => boolean,

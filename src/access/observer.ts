@@ -11,7 +11,7 @@ import type { Reads } from './reads.ts'
 /** Refusals that end the harness they are about; a 401 suspends everything else besides. */
 const ENDS_HARNESS: ReadonlySet<number> = new Set([401, 403, 404, 410])
 
-/** What the observer acts on. */
+/** The parts of {@link createObserver}. */
 interface ObserverParts {
   access: Access
   cache: Cache

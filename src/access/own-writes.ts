@@ -13,7 +13,7 @@ export interface OwnWrites {
   note(request: ClientRequest, path: string): Promise<void>
 }
 
-/** Creates the notes of an isolate. */
+/** Creates what notes the changes of callers. One per isolate. */
 export function createOwnWrites(cache: Cache, access: Access): OwnWrites {
   return {
     async note(request, path) {

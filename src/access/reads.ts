@@ -9,7 +9,7 @@ import { parseDirectives } from '../syntax/cache-control.ts'
 import type { Access, AccessDecision, CallerAccess } from './access.ts'
 import { type CallerListsParts, createCallerLists } from './caller-lists.ts'
 
-/** Stands for the caller in the key of a body that is everyone's who has access. */
+/** Stands for the caller in the key of a body that all callers with access share. */
 const ANYONE = ''
 
 /**
@@ -48,7 +48,7 @@ export interface Reads {
   accessOf(request: ClientRequest): CallerAccess
 }
 
-/** How one of many is read. */
+/** The way in which one of many is read. */
 interface MemberRead {
   /** Whether the location's cache is looked into for what memory does not have. */
   isBelowMemory: boolean
@@ -56,7 +56,7 @@ interface MemberRead {
   mayAsk: boolean
 }
 
-/** What reads are made of. */
+/** The parts of {@link createReads}. */
 interface ReadsParts extends CallerListsParts {
   config: Config
   access: Access
@@ -112,7 +112,7 @@ export function createReads(parts: ReadsParts): Reads {
     return inMemory ?? readProved(request, read, harnessId)
   }
 
-  /** Lets the refresh of a body that is about to be due be made by a caller whose admission it renews. */
+  /** Refreshes a body that is about to be due ahead of time, for a caller whose admission the refresh renews. */
   function refreshAhead(
     request: ClientRequest,
     read: CachedRead,
@@ -186,7 +186,7 @@ export function createReads(parts: ReadsParts): Reads {
   }
 
   /**
-   * Whether the upstream does not itself say that a body is this caller's alone: RFC 9111 section 5.2.2.7, and
+   * Tells whether the upstream does not say that a body is this caller's alone: RFC 9111 section 5.2.2.7, and
    * section 4.1 for an answer that is chosen by what tells callers apart.
    */
   function isForAnyone({ cacheControl, vary }: CachingFacts): boolean {
@@ -214,7 +214,7 @@ export function createReads(parts: ReadsParts): Reads {
   }
 }
 
-/** Whether the upstream was asked with the credential of the caller who is about to get the answer. */
+/** Tells whether the upstream was asked with the credential of the caller that gets the answer. */
 function isOwn(result: CacheResult): boolean {
   return result.kind !== 'hit' && !('isCollapsed' in result && result.isCollapsed)
 }

@@ -25,13 +25,13 @@ const MAX_CALLERS_BYTES = 16 * 1024 * 1024
  */
 const KV_LOOK_INTERVAL_MS = 240_000
 
-/** What KV gave, or gave not, it gives again for a minute: a location of its own keeps it. */
+/** KV gives what it gave, or did not give, again for a minute: its own cache of the location keeps it. */
 const KV_KEEPS_MS = 60_000
 
 /** A timestamp and its harness ID, and a listed name, roughly. */
 const BYTES_PER_ITEM = 128
 
-/** What record tiers are made of. */
+/** The parts of {@link createRecordTiers}. */
 export interface RecordTiersParts {
   kv: KvStore
   location: LocationStore
@@ -47,7 +47,7 @@ export interface RecordTiersParts {
 /** The records of callers in memory, over the location's cache, over KV. */
 export type RecordTiers = ReturnType<typeof createRecordTiers>
 
-/** What a tier below memory had. */
+/** A record as a tier below memory had it. */
 interface Stored {
   record: AccessRecord
   /** Epoch milliseconds; 0 for never. */
@@ -75,7 +75,7 @@ const UNKNOWN: Known = {
   locationWrittenAt: 0,
 }
 
-/** Creates tiers of which memory knows nobody. One an isolate. */
+/** Creates tiers of which memory knows nobody. One per isolate. */
 export function createRecordTiers(parts: RecordTiersParts) {
   const { kv, location, flights, digestKey, lifetimes, timeoutMs, now } = parts
   const known = createLru<Known>({ maxEntries: MAX_CALLERS, maxBytes: MAX_CALLERS_BYTES })
@@ -226,7 +226,7 @@ export function createRecordTiers(parts: RecordTiersParts) {
   }
 }
 
-/** A record is nobody's but its caller's, and its key says so. */
+/** Returns the key of a caller's record, which is nobody else's. */
 function keyOf(caller: string): CacheKey {
   return { caller, kind: 'access', resource: '', query: '', linkBase: '', lowestTier: 'kv' }
 }

@@ -29,7 +29,7 @@ export interface AccessRecord {
   changedAt: number
 }
 
-/** A caller of whom nothing is known. */
+/** The record of a caller of whom nothing is known. */
 export const NO_ACCESS: AccessRecord = {
   listedAt: 0,
   listed: {},
@@ -40,7 +40,7 @@ export const NO_ACCESS: AccessRecord = {
   changedAt: 0,
 }
 
-/** More refusals than an organisation has harnesses: who collects them is not looking at a dashboard. */
+/** More refusals than an organisation has harnesses: a caller that collects them does not look at a dashboard. */
 const MAX_REVOKED = 256
 
 /** How long the two halves of access last, in milliseconds. */
@@ -51,7 +51,7 @@ export interface AccessLifetimes {
   unrenewedMs: number
 }
 
-/** Whether the stats route itself let this caller in, and no answer since has put it out. */
+/** Tells whether the stats route itself let this caller in, and no answer since has put it out. */
 export function isAdmitted(
   record: AccessRecord,
   harnessId: string,
@@ -75,12 +75,12 @@ export function provedAt(record: AccessRecord, harnessId: string): number {
   return isOverruled ? 0 : at
 }
 
-/** Whether a timestamp was made by no answer; one that follows a refusal in the same millisecond is one ahead. */
+/** Tells whether no answer can have made a timestamp; one after a refusal in the same millisecond is one ahead. */
 export function isFuture(at: number, nowMs: number): boolean {
   return at > nowMs + 1
 }
 
-/** Whether a 401 stands on which nothing has had the last word yet, neither a list nor an end of all. */
+/** Tells whether a 401 stands on which nothing has had the last word yet, neither a list nor an end of all. */
 export function isSuspended({ suspendedAt, listedAt, allRevokedAt }: AccessRecord): boolean {
   return suspendedAt > Math.max(listedAt, allRevokedAt)
 }
@@ -96,13 +96,13 @@ export function idListedAs(record: AccessRecord, name: string): string | undefin
   return Object.keys(record.listed).find((id) => record.listed[id] === name)
 }
 
-/** Whether there is anything of a harness's that a refusal would end. */
+/** Tells whether there is anything of a harness's that a refusal would end. */
 export function hasAccess(record: AccessRecord, harnessId: string): boolean {
   const isLetIn = timestampOf(record.admittedAt, harnessId) > revocationOf(record, harnessId)
   return isLetIn || provedAt(record, harnessId) > 0
 }
 
-/** Whether there is anything of the caller's that an end of all would end. */
+/** Tells whether there is anything of the caller's that an end of all would end. */
 export function hasAnyAccess(record: AccessRecord): boolean {
   const isListed = record.listedAt > record.allRevokedAt
   return isListed || Object.keys(record.admittedAt).some((id) => hasAccess(record, id))
@@ -172,7 +172,7 @@ export function merge(a: AccessRecord, b: AccessRecord): AccessRecord {
   }
 }
 
-/** Whether a record holds all that another one does: merging that one into it would change nothing. */
+/** Tells whether a record holds all of another one, the part: merging that one into it would change nothing. */
 export function isMergedInto(part: AccessRecord, whole: AccessRecord): boolean {
   const isLater = (a: Timestamps, b: Timestamps) =>
     Object.keys(a).every((id) => timestampOf(a, id) <= timestampOf(b, id))
@@ -205,7 +205,7 @@ export function dropFuture(record: AccessRecord, nowMs: number): AccessRecord {
   }
 }
 
-/** Leaves out what has lapsed for good, so that a record does not grow with every harness ever seen. */
+/** Returns a record without what has lapsed for good, so that it does not grow with every harness ever seen. */
 export function prune(
   record: AccessRecord,
   nowMs: number,

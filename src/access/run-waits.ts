@@ -27,7 +27,7 @@ export interface RunWaits {
   ): Promise<CacheResult>
 }
 
-/** What waits are made of. */
+/** The parts of {@link createRunWaits}. */
 interface RunWaitsParts {
   config: Config
   reads: Reads
@@ -65,7 +65,7 @@ export function createRunWaits({ config, reads, reader, now }: RunWaitsParts): R
   }
 }
 
-/** Everybody looks again when what was seen is not fresh any more; what was never fresh, at fixed moments. */
+/** Returns when all who wait look again: when the run is not fresh any more; where it never was, at fixed moments. */
 function nextLook(result: CacheResult, nowMs: number, intervalMs: number): number {
   const { envelope } = (result as Extract<CacheResult, { entry: Entry }>).entry
   const staleAt = envelope.storedAt - envelope.correctedInitialAgeMs + envelope.maxAgeMs
@@ -73,7 +73,7 @@ function nextLook(result: CacheResult, nowMs: number, intervalMs: number): numbe
   return (Math.floor(nowMs / intervalMs) + 1) * intervalMs
 }
 
-/** Whether a run has ended, or the latest one has, or there is none to wait for. */
+/** Tells whether a run has ended, or the latest one has, or there is none to wait for. */
 function isFinalBody(body: Uint8Array): boolean {
   const value: unknown = JSON.parse(new TextDecoder().decode(body))
   if (!isObject(value)) return true

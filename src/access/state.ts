@@ -33,7 +33,7 @@ export function accessState(
   return ageMs >= lifetimes.proofMs * renewFromPart ? 'renewable' : 'valid'
 }
 
-/** Whether a proof that could not be renewed, because the upstream fails, may serve a little longer. */
+/** Tells whether a proof that could not be renewed, because the upstream fails, may serve a little longer. */
 export function isUnrenewedServable(
   record: AccessRecord,
   harnessId: string,

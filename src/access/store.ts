@@ -13,7 +13,7 @@ const MIN_INTERVAL_MS = 1_000
  */
 const KV_INTERVAL_FACTOR = 4
 
-/** Isolates that write a record in the same moment overwrite each other: each looks again, and mends what is missing. */
+/** Isolates that write a record in the same moment overwrite each other: each looks again and mends what is missing. */
 const MAX_MENDS = 4
 const MEND_AFTER_MS = 150
 const MEND_SPREAD_MS = 600
@@ -36,13 +36,13 @@ export interface AccessStore
   noteWrite(caller: string, change: AccessChange, use: CacheUse): Promise<void>
 }
 
-/** Returns what a record becomes. */
+/** Returns the record after a change. */
 type AccessChange = (record: AccessRecord) => AccessRecord
 
 /** Tells whether a record holds anything that an end would end. */
 type WasKnown = (record: AccessRecord) => boolean
 
-/** What {@link createAccessStore} is made of. */
+/** The parts of {@link createAccessStore}. */
 interface AccessStoreParts extends RecordTiersParts {
   /** `KV_WRITE_SECONDS` in milliseconds. */
   kvWriteMs: number
@@ -50,7 +50,7 @@ interface AccessStoreParts extends RecordTiersParts {
   random?: () => number
 }
 
-/** Creates a store that knows nobody. One an isolate. */
+/** Creates a store that knows nobody. One per isolate. */
 export function createAccessStore(parts: AccessStoreParts): AccessStore {
   const { lifetimes, kvWriteMs, now, random = Math.random } = parts
   const tiers = createRecordTiers(parts)
@@ -77,7 +77,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     }
   }
 
-  /** Writes what is news, with all that becomes news within the second; KV once in its measure. */
+  /** Writes news with all that becomes news within the second; to KV as often as its measure allows. */
   async function writeNews(caller: string, use: CacheUse): Promise<void> {
     pendingNews.add(caller)
     const { locationWrittenAt } = knownOf(caller)
@@ -93,7 +93,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     await Promise.all([share(caller, () => knownOf(caller).record, use), toKv])
   }
 
-  /** What other isolates wrote must not be written over; where they wrote nothing, there is nothing to end. */
+  /** Ends what other isolates know, without writing over it; where they know nothing, there is nothing to end. */
   async function endUnknown(
     caller: string,
     change: AccessChange,

@@ -7,8 +7,8 @@ const NAME = 'everruns-edge'
 const MAX_UPSTREAM_STATUS_LENGTH = 300
 
 /**
- * RFC 9211: one member of the list for this cache, after what came from caches before it. Undefined for an
- * error that the edge made itself: no cache took part in it.
+ * Returns `Cache-Status`, RFC 9211: one member of the list for this cache, after what came from caches before it.
+ * Undefined for an error that the edge made itself: no cache took part in it.
  */
 export function cacheStatus(result: CacheResult, nowMs: number): string | undefined {
   switch (result.kind) {
@@ -41,7 +41,7 @@ export function cacheStatus(result: CacheResult, nowMs: number): string | undefi
   }
 }
 
-/** Whole seconds of freshness left, negative when stale. */
+/** Returns the whole seconds of freshness that are left, negative when stale. */
 function ttlSeconds(envelope: Envelope, nowMs: number): number {
   return Math.floor((envelope.maxAgeMs - currentAgeMs(envelope, nowMs)) / 1_000)
 }

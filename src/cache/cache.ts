@@ -55,18 +55,18 @@ export interface Cache {
   remove(key: CacheKey, use: CacheUse): Promise<void>
 }
 
-/** What a cache is made of. */
+/** The parts of {@link createCache}. */
 interface CacheParts extends FetchingParts {
   invalidations: Invalidations
   silence: Silence
-  /** Told of a refresh behind a stale answer that failed: its request's own line says 200. */
+  /** Takes note of a refresh behind a stale answer that failed: the line of its request says 200. */
   onRefreshFailed: (kind: string, failure: Failure) => void
 }
 
 /** A look into the location's cache, three for a claim, the call, and what it brings in two tiers. */
 const REFRESH_OPERATIONS = 7
 
-/** Creates a cache whose memory is empty. One an isolate. */
+/** Creates a cache whose memory is empty. One per isolate. */
 export function createCache(parts: CacheParts): Cache {
   const { store, flights, negatives, invalidations, holdOff, silence, now } = parts
   const { keep, fetchOnce } = createFetching(parts)
@@ -97,7 +97,7 @@ export function createCache(parts: CacheParts): Cache {
     return ask(read, forwardReason(directives, found?.entry, now()))
   }
 
-  /** What is stored and of use; a read that must ask needs it only should the upstream fail. */
+  /** Finds what is stored and of use; a read that must ask needs it only should the upstream fail. */
   async function find(read: CachedRead): Promise<Found | undefined> {
     const { key, directives, invalidatedAt } = read
     const entry = store.fromMemory(key, invalidatedAt)
@@ -118,7 +118,7 @@ export function createCache(parts: CacheParts): Cache {
     return isTooOld ? 'expired' : entryState(entry.envelope, now())
   }
 
-  /** One refresh behind all stale answers; what it finds is for the next request. */
+  /** Refreshes once behind all stale answers; what it finds is for the next request. */
   function refresh(read: CachedRead): void {
     const { key, ownKey } = read
     const isHeld = holdOff.of(ownKey.caller) !== undefined || holdOff.isAddressHeld()
@@ -194,7 +194,7 @@ export function createCache(parts: CacheParts): Cache {
   }
 
   /**
-   * What is stored, where it may stand in for an answer that is not to be had. Looked for anew: while the
+   * Finds what is stored, where it may stand in for an answer that is not to be had. It is looked for anew: while the
    * upstream was asked, a refusal or a write may have ended it.
    */
   async function fallbackFor(
@@ -211,7 +211,7 @@ export function createCache(parts: CacheParts): Cache {
     return found && { kind: 'hit', ...found, detail: 'stale-if-error' }
   }
 
-  /** Between callers go bodies that may be shared, and that the upstream fails; nothing else is anybody else's. */
+  /** Tells whether a flight's result is not for those who joined it: callers share shared bodies and outages alone. */
   function isOnlyForItsCaller(read: CachedRead, { value, isCollapsed }: FlightResult<Fetched>) {
     if (!isShared(read) || !isCollapsed) return false
     return value.ok ? !value.isStored : !isSharedFailure(value.failure)

@@ -1,11 +1,11 @@
-/** Parts joined so that no two different lists give the same text: each is preceded by its length. */
+/** Joins parts so that no two different lists give the same text: each is preceded by its length. */
 export function lengthPrefixed(parts: readonly string[]): string {
   let joined = ''
   for (const part of parts) joined += `${part.length}:${part}`
   return joined
 }
 
-/** SHA-256 as base64url without padding, 43 characters. */
+/** Returns SHA-256 as base64url without padding, 43 characters. */
 export async function sha256(data: string | Uint8Array): Promise<string> {
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
   const digest = await crypto.subtle.digest('SHA-256', bytes)

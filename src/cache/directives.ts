@@ -10,14 +10,14 @@ export interface RequestDirectives {
   isOnlyIfCached: boolean
 }
 
-/** No wish of the request's own. */
+/** The directives of a request that has none. */
 export const ANY_AGE: RequestDirectives = {
   maxAgeMs: Number.POSITIVE_INFINITY,
   isNoStore: false,
   isOnlyIfCached: false,
 }
 
-/** Nothing stored will do: the upstream is asked, and its answer stored. */
+/** The directives of a request for which nothing stored will do: the upstream is asked, and its answer stored. */
 export const ASK_AND_STORE: RequestDirectives = { ...ANY_AGE, maxAgeMs: 0 }
 
 /**
@@ -41,9 +41,9 @@ export function requestDirectives(headers: Headers): RequestDirectives {
 }
 
 /**
- * Fetch standard, "HTTP-network-or-cache fetch": to a request whose script set `If-None-Match`, `fetch()` adds
- * both of these by itself. A client that means to force an answer sends `max-age=0`; so does Chromium, unasked, in the
- * mode `default`, and nothing tells the two apart.
+ * Tells whether `fetch()` added the directives itself: to a request whose script set `If-None-Match` it adds both of
+ * these (Fetch standard, "HTTP-network-or-cache fetch"). A client that means to force an answer sends `max-age=0`; so
+ * does Chromium, unasked, in the mode `default`, and nothing tells the two apart.
  */
 function isAddedByFetch(
   cacheControl: string | null,

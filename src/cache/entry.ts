@@ -8,7 +8,7 @@ export interface Lifetimes {
 /** The lifetimes of what is not stored. */
 export const NO_LIFETIMES: Lifetimes = { maxAgeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }
 
-/** Everything about a stored body but the body. In KV it is the value's metadata, which may take 1,024 bytes. */
+/** Everything about a stored body but the body itself. In KV it is the value's metadata, which may take 1,024 bytes. */
 export interface Envelope extends Lifetimes {
   /** Digest of the key it was stored under: found under another, it is not what was asked for. */
   key: string
@@ -32,7 +32,7 @@ export interface Entry {
   body: Uint8Array
 }
 
-/** Where an entry stands: `expired` serves at most while the upstream fails. */
+/** How an entry may be used: `expired` serves at most while the upstream fails. */
 export type EntryState = 'fresh' | 'stale' | 'expired'
 
 const NUMBERS = [
@@ -76,7 +76,7 @@ export function entryState(envelope: Envelope, nowMs: number): EntryState {
   return age < envelope.maxAgeMs + envelope.staleWhileRevalidateMs ? 'stale' : 'expired'
 }
 
-/** Whether an entry is still of use, and was not stored in the future. */
+/** Tells whether an entry is still of use, and was not stored in the future. */
 export function isAlive({ envelope }: Entry, nowMs: number): boolean {
   return envelope.storedAt <= nowMs && currentAgeMs(envelope, nowMs) < lifetimeMs(envelope)
 }

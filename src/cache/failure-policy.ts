@@ -7,7 +7,7 @@ const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
 const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404, 410])
 
 /**
- * Whether a stored answer may stand in for a failure. Not for a redirect or a page where JSON should be: a login
+ * Tells whether a stored answer may stand in for a failure. Not for a redirect or a page where JSON should be: a login
  * page in front of the API looks like that, and it means that access has ended.
  */
 export function allowsStaleIfError(failure: Failure): boolean {
@@ -24,17 +24,17 @@ export function allowsStaleIfError(failure: Failure): boolean {
   }
 }
 
-/** Whether a failure means that what is stored must not be shown to this caller again. */
+/** Tells whether a failure means that what is stored must not be shown to this caller again. */
 export function isRefusal(failure: Failure): boolean {
   return failure.kind === 'answer' && REFUSALS.has(failure.status)
 }
 
-/** Whether a failure says nothing about the caller who met it: only its kind and status may go to another. */
+/** Tells whether a failure says nothing about the caller who met it: only its kind and status may go to another. */
 export function isSharedFailure(failure: Failure): boolean {
   return allowsStaleIfError(failure) && !isLimit(failure)
 }
 
-/** A limit is that of the caller who met it. */
+/** Tells whether a failure is a limit, which is that of the caller who met it. */
 function isLimit(failure: Failure): boolean {
   return failure.kind === 'answer'
     ? failure.status === 429

@@ -10,7 +10,7 @@ import type { CachedRead, CacheUse, LoadResult } from './result.ts'
 import type { FlightResult, SingleFlight } from './single-flight.ts'
 import type { Store } from './store.ts'
 
-/** What a call of the upstream brings, as plain values. */
+/** The outcome of a call of the upstream, as plain values. */
 export type Fetched =
   | {
       ok: true
@@ -21,7 +21,7 @@ export type Fetched =
     }
   | { ok: false; failure: Failure }
 
-/** What fetching is made of. */
+/** The parts of {@link createFetching}. */
 export interface FetchingParts {
   store: Store
   flights: SingleFlight
@@ -38,7 +38,7 @@ export const isShared = ({ key, ownKey }: CachedRead): boolean => key.caller !==
 export const flightKey = ({ key, ownKey, maySeeStored }: CachedRead): string =>
   memoryKey(maySeeStored ? key : ownKey)
 
-/** Creates what asks the upstream, once for all who ask the same, and stores what it said. One an isolate. */
+/** Creates what asks the upstream, once for all who ask the same, and stores the answer. One per isolate. */
 export function createFetching({ store, flights, negatives, holdOff, now }: FetchingParts) {
   /** Makes an entry of what was loaded, and stores it where it may. */
   async function keep(

@@ -33,8 +33,8 @@ export function cachingFacts(headers: Headers): CachingFacts {
 }
 
 /**
- * RFC 9111 section 4.2.3, `corrected_initial_age`: a slow upstream counts as age, and so does what a cache
- * before this one or the upstream's own clock says. A `Date` that is no date says nothing.
+ * Returns RFC 9111 section 4.2.3 `corrected_initial_age`, in milliseconds: a slow upstream counts as age, and so does
+ * what a cache before this one or the upstream's own clock says. A `Date` that is no date says nothing.
  *
  * @param requestedAt epoch milliseconds when the upstream was asked
  * @param storedAt epoch milliseconds when its answer was complete
@@ -56,7 +56,7 @@ export function correctedInitialAgeMs(
 const STRICT_DIRECTIVES = ['must-revalidate', 'proxy-revalidate', 's-maxage']
 
 /**
- * What the upstream's own headers leave of the lifetimes: they can shorten them, down to 0, and forbid them,
+ * Returns what the upstream's own headers leave of the lifetimes: they can shorten them, down to 0, and forbid them,
  * never widen them. Undefined where nothing may be stored.
  *
  * @param receivedAt epoch milliseconds when the answer came: it stands for a `Date` that is absent or none
@@ -82,7 +82,7 @@ export function allowedLifetimes(
   }
 }
 
-/** RFC 9111 section 4.2.1: no bound where the upstream set none, and none at all where it is invalid. */
+/** Returns RFC 9111 section 4.2.1 `freshness_lifetime`: infinite where the upstream set none, 0 where it is invalid. */
 function lifetimeMs(directives: Directives, facts: CachingFacts, receivedAt: number): number {
   const explicit = directiveMs(directives, 's-maxage') ?? directiveMs(directives, 'max-age')
   if (explicit !== undefined) return explicit
@@ -92,15 +92,15 @@ function lifetimeMs(directives: Directives, facts: CachingFacts, receivedAt: num
   return expires === undefined ? 0 : Math.max(0, expires - date)
 }
 
-/** Milliseconds that a directive allows; 0 where it is there and says no number. */
+/** Returns the milliseconds that a directive allows; 0 where it is there and holds no number. */
 function directiveMs(directives: Directives, name: string): number | undefined {
   const seconds = leastSeconds(directives.get(name), 0)
   return seconds === undefined ? undefined : seconds * 1_000
 }
 
 /**
- * The `max-age` in seconds that leaves a client's own cache as long as it may use an answer without asking;
- * 0 where it must ask. A client takes `Age` off it (RFC 9111 section 4.2), so that it counts from the moment
+ * Returns the `max-age` in seconds for as long as a client's own cache may use an answer without asking; 0 where it
+ * must ask. A client takes `Age` off it (RFC 9111 section 4.2), so that it counts from the moment
  * from which the age counts, and is not reduced by the age here.
  *
  * @param clientFreshMs age until which a client may use an answer

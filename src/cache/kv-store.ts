@@ -3,7 +3,7 @@ import { type Entry, type Envelope, lifetimeMs, parseEnvelope } from './entry.ts
 import type { WaitUntil } from './single-flight.ts'
 import { type Connections, createTier, type TierCounts } from './tier.ts'
 
-/** A KV that does not answer within it is gone on without. */
+/** A KV that does not answer within it is done without. */
 const KV_TIMEOUT_MS = 250
 
 /** KV refuses a shorter `expirationTtl`; freshness is the envelope's, expiry only cleans up. */
@@ -14,14 +14,16 @@ export const MIN_KV_LIFETIME_MS = 60_000
 
 /** The tier that all locations share. */
 export interface KvStore {
+  /** Returns the entry of a key; undefined where there is none, or none in time. Never rejects. */
   read(key: string, connections: Connections): Promise<Entry | undefined>
   /** Resolves when KV took it or did not; never rejects. */
   write(entry: Entry, connections: Connections): Promise<void>
+  /** Removes the entry of a key. Never rejects. */
   delete(key: string, connections: Connections, waitUntil: WaitUntil): Promise<void>
   readonly counts: TierCounts
 }
 
-/** Creates the tier over a namespace. */
+/** Creates the tier over a namespace. One per isolate. */
 export function createKvStore(kv: KVNamespace, now: () => number): KvStore {
   const tier = createTier({ timeoutMs: KV_TIMEOUT_MS, now })
   return {
@@ -55,8 +57,8 @@ export function createNoKvStore(): KvStore {
 }
 
 /**
- * Opens what a tier gave. Rubbish, another key's entry and a body that is not the one stored are all the same:
- * nothing.
+ * Makes an entry of what a tier gave. Undefined for anything but what was stored under the key: rubbish, another
+ * key's entry, another body.
  */
 export async function openEntry(
   key: string,

@@ -4,10 +4,10 @@ import { type Entry, lifetimeMs } from './entry.ts'
 import { openEntry } from './kv-store.ts'
 import { type Connections, createTier, type TierCounts } from './tier.ts'
 
-/** A location's cache that does not answer within it is gone on without: it is in the same building. */
+/** A location's cache that does not answer within it is done without: it is in the same building. */
 const LOCATION_TIMEOUT_MS = 50
 
-/** A named cache: what another Worker of the zone does with `default` is nobody's business here. */
+/** A named cache: another Worker of the zone may use `default`. */
 const CACHE_NAME = 'everruns-edge'
 
 /** Isolates that claim a key in the same moment have all done so after it: the last of them asks. */
@@ -19,9 +19,11 @@ const CLAIM_HEADER = 'everruns-edge-claim'
 
 /** The tier that the isolates of one location share. Free of charge, not replicated, often without anything. */
 export interface LocationStore {
+  /** Returns the entry of a key; undefined where there is none, or none in time. Never rejects. */
   read(key: string, use: LocationUse): Promise<Entry | undefined>
   /** Resolves when the cache took it or did not; never rejects. */
   write(entry: Entry, use: LocationUse): Promise<void>
+  /** Removes the entry of a key. Never rejects. */
   delete(key: string, use: LocationUse): Promise<void>
   /** Tells other isolates that this one asks the upstream for a key. */
   claim(key: string, lifetimeMs: number, use: LocationUse): Promise<void>
@@ -40,7 +42,7 @@ export interface LocationStore {
    * @param token what {@link takeClaim} returned: a claim that another isolate has made since is not ended
    */
   dropClaim(key: string, token: string, use: LocationUse): Promise<void>
-  /** Whether what was put here has ever been found again: on some addresses nothing ever is. */
+  /** Tells whether anything that was put here has been found again: on some addresses nothing ever is. */
   isWorking(): boolean
   readonly counts: TierCounts
 }
@@ -53,14 +55,14 @@ interface Claim {
   askedAt: number
 }
 
-/** What an operation needs of the request that it runs for. */
+/** The part of a request that an operation of the tier needs. */
 export interface LocationUse {
   connections: Connections
   /** `https://edge.example`: the Worker's own origin. Another host costs a look-up of its name. */
   origin: string
 }
 
-/** What the tier is made of. */
+/** The parts of {@link createLocationStore}. */
 interface LocationOptions {
   /** `caches`, or a fake of it; undefined where the platform has none. */
   caches: Pick<CacheStorage, 'open'> | undefined
@@ -70,7 +72,7 @@ interface LocationOptions {
   drawName?: () => string
 }
 
-/** Creates the tier over the platform's cache. One an isolate. */
+/** Creates the tier over the platform's cache. One per isolate. */
 export function createLocationStore({
   caches,
   now,

@@ -5,7 +5,7 @@ import { type CacheKey, memoryKey } from './key.ts'
 const MAX_NEGATIVES = 2_000
 const MAX_NEGATIVES_BYTES = 2 * 1024 * 1024
 
-/** A 404 that is remembered: who polls for what is not there does not reach the upstream each time. */
+/** A 404 that is remembered: a poll for what is not there does not reach the upstream each time. */
 export interface NegativeEntry {
   failure: Failure
   /** Milliseconds that it will still be remembered. */
@@ -14,14 +14,23 @@ export interface NegativeEntry {
 
 /** Remembered 404s, in memory only: a few seconds are not worth a KV write. */
 export interface NegativeCache {
-  /** @param invalidatedAt epoch milliseconds: what was asked for at or before it is void for this caller */
+  /**
+   * Returns the 404 of a key, where it is remembered.
+   *
+   * @param invalidatedAt epoch milliseconds: what was asked for at or before it is void for this caller
+   */
   find(key: CacheKey, invalidatedAt: number, nowMs: number): NegativeEntry | undefined
   /** Remembers a failure that is a 404, and no other. */
   learn(key: CacheKey, failure: Failure, requestedAt: number, nowMs: number): void
+  /** Forgets the 404 of a key. */
   forget(key: CacheKey): void
 }
 
-/** @param freshMs how long a 404 is remembered */
+/**
+ * Creates a cache that remembers nothing. One per isolate.
+ *
+ * @param freshMs for how long a 404 is remembered
+ */
 export function createNegativeCache(freshMs: number): NegativeCache {
   const bounds = { maxEntries: MAX_NEGATIVES, maxBytes: MAX_NEGATIVES_BYTES }
   const known = createLru<{ failure: Failure; requestedAt: number; until: number }>(bounds)

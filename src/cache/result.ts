@@ -8,7 +8,7 @@ import type { LocationUse } from './location-store.ts'
 import type { NegativeEntry } from './negative-cache.ts'
 import type { WaitUntil } from './single-flight.ts'
 
-/** What the cache uses of a request, whatever it reads for it. */
+/** The part of a request that the cache uses, whatever it reads for it. */
 export interface CacheUse extends LocationUse {
   waitUntil: WaitUntil
   /** The request makes many reads, and each may cost it only what it cannot do without: KV is not written. */
@@ -34,7 +34,7 @@ export interface CachedRead extends CacheUse {
   load: (priority: Priority) => Promise<LoadResult>
 }
 
-/** What the upstream gave, as plain values that requests may share. */
+/** The upstream's answer, as plain values that requests may share. */
 export type LoadResult =
   | {
       ok: true
@@ -51,7 +51,7 @@ export type LoadResult =
 /** Why the upstream was asked: RFC 9211 section 2.2. */
 export type ForwardReason = 'bypass' | 'request' | 'uri-miss' | 'stale'
 
-/** Where an answer came from, and the answer. */
+/** An answer, and where it came from. */
 export type CacheResult =
   | { kind: 'hit'; entry: Entry; detail: HitDetail | undefined; tier: TierName }
   | { kind: 'negative'; negative: NegativeEntry }

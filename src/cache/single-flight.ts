@@ -6,15 +6,16 @@ export interface SingleFlight {
    * @param waitUntil keeps the isolate at work for a leader whose client has left
    */
   run<T>(key: string, flight: Flight<T>, waitUntil: WaitUntil): Promise<FlightResult<T>>
-  /** Does so for all who ask, whenever the flight began, and returns its value. */
+  /** Joins or starts a flight, whenever it began, and returns its value. */
   join<T>(key: string, load: () => Promise<T>, waitUntil: WaitUntil): Promise<T>
+  /** Tells whether a flight of a key is under way. */
   isInFlight(key: string): boolean
 }
 
 /** `ctx.waitUntil`, bound to its context. */
 export type WaitUntil = (promise: Promise<unknown>) => void
 
-/** What a flight does, and whom it takes along. */
+/** A call to make, and when another's will do in its place. */
 export interface Flight<T> {
   /** Epoch milliseconds, the present. */
   startedAt: number
@@ -26,7 +27,7 @@ export interface Flight<T> {
   load: () => Promise<T>
 }
 
-/** A flight's result; `collapsed` for one who joined. */
+/** A flight's result; `isCollapsed` for those who joined. */
 export interface FlightResult<T> {
   value: T
   isCollapsed: boolean
@@ -40,7 +41,7 @@ interface InFlight {
 }
 
 /**
- * Creates what joins calls, with none in flight.
+ * Creates a single flight with nothing under way. One per isolate.
  *
  * A leader's request can end before its flight does: `waitUntil` from the first moment on lets it end all
  * the same. Should the platform end it even so, its promise never settles; every follower therefore has a
@@ -89,7 +90,7 @@ export function createSingleFlight(followerTimeoutMs: number): SingleFlight {
   }
 }
 
-/** The promise's value, or undefined where it rejects or takes longer. */
+/** Returns the promise's value, or undefined where it rejects or takes longer. */
 function within<T>(promise: Promise<T>, timeoutMs: number): Promise<{ value: T } | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(undefined), timeoutMs)

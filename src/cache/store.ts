@@ -46,7 +46,7 @@ export interface Store {
   /** Tells the other isolates of the location that this one asks the upstream for a key. */
   claim(key: CacheKey, use: CacheUse): Promise<void>
   /**
-   * Returns whether this isolate is the one of its location that asks the upstream for a key, and tells the others so.
+   * Claims a key for this isolate, unless another one of the location asks the upstream for it. Returns whether it did.
    *
    * @param askedAt when the upstream was asked for what is stored, epoch milliseconds: earlier claims are over
    */
@@ -62,7 +62,7 @@ export interface Found {
 /** An envelope's numbers. */
 type Times = Omit<Envelope, 'key' | 'etag' | 'kvWrittenAt'>
 
-/** What a store is made of. */
+/** The parts of {@link createStore}. */
 interface StoreParts {
   kv: KvStore
   location: LocationStore
@@ -82,13 +82,13 @@ interface Slot {
   key: CacheKey
 }
 
-/** Creates a store whose memory is empty. */
+/** Creates a store whose memory is empty. One per isolate. */
 export function createStore(parts: StoreParts): Store {
   const { kv, location, flights, digestKey, kvWriteMs, timeoutMs, now } = parts
   const memory = createLru<Slot>({ maxEntries: MAX_MEMORY_ENTRIES, maxBytes: MAX_MEMORY_BYTES })
   const removals = createLru<number>({ maxEntries: MAX_REMOVALS, maxBytes: MAX_REMOVALS_BYTES })
 
-  /** Answers can overtake each other: only what was asked for last counts. */
+  /** Tells whether memory has, or has removed, what was asked for later: answers can overtake each other. */
   function isSuperseded(id: string, { envelope }: Entry): boolean {
     const present = memory.get(id)?.entry
     // What was stored in the future, by a clock that has been set back, supersedes nothing.
@@ -139,7 +139,7 @@ export function createStore(parts: StoreParts): Store {
     return take(key, found, invalidatedAt, tier)
   }
 
-  /** KV shows a write elsewhere after a minute: more often than that only costs. */
+  /** Tells whether KV is to be written: it shows a write elsewhere after a minute, and more often only costs. */
   function isDueInKv(key: CacheKey, { envelope }: Entry): boolean {
     if (key.lowestTier !== 'kv' || envelope.staleIfErrorMs + envelope.maxAgeMs < MIN_KV_LIFETIME_MS)
       return false

@@ -6,7 +6,7 @@ const MAX_TIMEOUTS_IN_A_ROW = 3
 /** How long a tier that does not answer is left out. */
 const LEFT_OUT_MS = 30_000
 
-/** What a request may still do at the same time and in all: the platform's own limits, kept before it does. */
+/** The operations that a request may run at the same time and in all: the platform's limits, kept here first. */
 export interface Connections {
   /** Runs an operation in a slot of its own. Rejects where the request has none left, or as the operation does. */
   run<T>(operation: () => Promise<T>): Promise<T>
@@ -28,7 +28,7 @@ interface Tier {
   ): Promise<T | undefined>
   /** Waits for an operation however long it takes. Never rejects. */
   tell(connections: Connections, operation: () => Promise<unknown>): Promise<void>
-  /** What came of all operations so far, for metrics. */
+  /** The outcomes of all operations so far, for metrics. */
   readonly counts: TierCounts
 }
 
@@ -40,7 +40,7 @@ export interface TierCounts {
   leftOut: number
 }
 
-/** What a tier is made of. */
+/** The parts of {@link createTier}. */
 interface TierOptions {
   /** Bound on one operation, counted from its slot. */
   timeoutMs: number
@@ -48,7 +48,7 @@ interface TierOptions {
   now: () => number
 }
 
-/** Creates the guard of one tier. One an isolate. */
+/** Creates the guard of one tier. */
 export function createTier({ timeoutMs, now }: TierOptions): Tier {
   const counts: TierCounts = { asked: 0, failed: 0, timedOut: 0, leftOut: 0 }
   let timeoutsInARow = 0
@@ -103,7 +103,7 @@ export function createTier({ timeoutMs, now }: TierOptions): Tier {
   }
 }
 
-/** An operation may also throw at once. */
+/** Runs an operation, which may also throw at once. */
 async function attempt<T>(operation: () => Promise<T>): Promise<{ isOk: boolean; value?: T }> {
   try {
     return { isOk: true, value: await operation() }

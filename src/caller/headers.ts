@@ -22,7 +22,11 @@ export interface CallerSelectors {
   vary: string
 }
 
-/** @param identityExtra names of headers, and of cookies as `cookie:name` */
+/**
+ * Returns what tells callers apart in one deployment.
+ *
+ * @param identityExtra names of headers, and of cookies as `cookie:name`
+ */
 export function callerSelectors(identityExtra: readonly string[]): CallerSelectors {
   const own = new Set(CALLER_HEADERS.map((name) => name.toLowerCase()))
   const isCookie = (name: string) => name.startsWith(COOKIE_PREFIX)

@@ -17,6 +17,7 @@ const LOST = '\ufffd'
 /** Tells whether a header's text lacks bytes that the header has. */
 export const hasLostBytes = (value: string) => value.includes(LOST)
 
+/** The headers of an error that came without any worth showing. */
 export const NO_HEADERS: ErrorHeaders = { fields: [], cookies: [] }
 
 /** What the problem says itself, or what is said of the body that it replaces. */

@@ -15,13 +15,17 @@ type TooMany = Extract<Failure, { kind: 'answer' }>
 export interface HoldOff {
   /** Learns from a failure that is a 429 with a wait, and from no other. */
   learn(caller: string, failure: Failure): void
-  /** The same 429 with what is left of its wait; undefined where the caller may ask. */
+  /** Returns the same 429 with what is left of its wait; undefined where the caller may ask. */
   of(caller: string): TooMany | undefined
-  /** Whether the whole address is limited: others too are then given what is stored first. */
+  /** Tells whether the whole address is limited: others too are then given what is stored first. */
   isAddressHeld(): boolean
 }
 
-/** @param now epoch milliseconds */
+/**
+ * Creates a hold-off that holds nobody. One per isolate.
+ *
+ * @param now epoch milliseconds
+ */
 export function createHoldOff(now: () => number): HoldOff {
   const bounds = { maxEntries: MAX_HELD_CALLERS, maxBytes: MAX_HELD_BYTES }
   const held = createLru<{ failure: TooMany; until: number }>(bounds)

@@ -40,7 +40,7 @@ export interface Limit {
   isBroken(): boolean
 }
 
-/** What a limit is made of. */
+/** The parts of {@link createLimit}. */
 interface LimitOptions {
   /** `env.LIMIT`, unchecked. */
   binding: unknown

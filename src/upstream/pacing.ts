@@ -49,7 +49,7 @@ export interface Pacing {
   readonly length: number
 }
 
-/** What a pace is made of. */
+/** The parts of {@link createPacing}. */
 interface PacingOptions {
   callsPerMinute: number
   /** Epoch milliseconds. */
