@@ -1,3 +1,4 @@
+import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { Hono } from 'hono/tiny'
 import type { EdgeOptions } from './edge.ts'
 import { configuration, type Setup } from './http/configuration.ts'
@@ -24,6 +25,8 @@ import { sessions } from './routes/sessions.ts'
  */
 export function createApp(options: EdgeOptions, setupOf: (env: unknown) => Setup): Hono<EdgeEnv> {
   const app = new Hono<EdgeEnv>({ getPath: routedPath })
+  // One expression for all routes, where the preset's router tries each of them.
+  app.router = new RegExpRouter()
 
   app.use(exchange(options))
   app.use(configuration(setupOf))

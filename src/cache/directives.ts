@@ -1,4 +1,5 @@
 import { leastSeconds, parseDirectives } from '../syntax/cache-control.ts'
+import type { ReadableHeaders } from '../syntax/header-table.ts'
 
 /** What a request asks of the cache, RFC 9111 section 5.2.1. */
 export interface RequestDirectives {
@@ -24,7 +25,7 @@ export const ASK_AND_STORE: RequestDirectives = { ...ANY_AGE, maxAgeMs: 0 }
  * Reads `Cache-Control`, and `Pragma: no-cache` in its absence (section 5.4). Garbage asks nothing, and of
  * duplicates the strictest counts.
  */
-export function requestDirectives(headers: Headers): RequestDirectives {
+export function requestDirectives(headers: ReadableHeaders): RequestDirectives {
   const cacheControl = headers.get('cache-control')
   const pragma = headers.get('pragma')
   const text = cacheControl ?? pragma
@@ -48,7 +49,7 @@ export function requestDirectives(headers: Headers): RequestDirectives {
 function isAddedByFetch(
   cacheControl: string | null,
   pragma: string | null,
-  headers: Headers,
+  headers: ReadableHeaders,
 ): boolean {
   return cacheControl === 'no-cache' && pragma === 'no-cache' && headers.has('if-none-match')
 }

@@ -3,6 +3,7 @@ import { SCHEMA_VERSION } from '../cache/schema-version.ts'
 import { createLru } from '../lru.ts'
 import { findCookies } from '../syntax/cookies.ts'
 import { parseCredential } from '../syntax/credential.ts'
+import type { ReadableHeaders } from '../syntax/header-table.ts'
 import { CALLER_COOKIES, type CallerSelectors, callerSelectors, maySelect } from './headers.ts'
 import { writtenAt } from './written.ts'
 
@@ -37,7 +38,7 @@ export interface Callers {
   /** Tells whether a `Vary` of the upstream's says that a body is one caller's alone. */
   isChosenByCaller(vary: string | null): boolean
   /** Reads from a request what tells its caller apart. */
-  prepare(client: Headers, nowMs: number): PreparedCaller
+  prepare(client: ReadableHeaders, nowMs: number): PreparedCaller
   /**
    * One digest of credential and organisation. Two requests share it only where the upstream has no means to
    * tell them apart. At once for a caller who is known.
@@ -77,13 +78,17 @@ export function createCallers({ upstreamUrl, identityExtra, epoch }: CallersOpti
 }
 
 /** RFC 9110 section 7.6.1: a header that `Connection` names is not passed on, and so counts for nothing. */
-function droppedByConnection(client: Headers): ReadonlySet<string> | undefined {
+function droppedByConnection(client: ReadableHeaders): ReadonlySet<string> | undefined {
   const connection = client.get('connection')
   if (connection === null) return undefined
   return new Set(connection.split(',').map((name) => name.trim().toLowerCase()))
 }
 
-function prepareCaller(client: Headers, selectors: CallerSelectors, nowMs: number): PreparedCaller {
+function prepareCaller(
+  client: ReadableHeaders,
+  selectors: CallerSelectors,
+  nowMs: number,
+): PreparedCaller {
   const dropped = droppedByConnection(client)
   const get = (name: string) => (dropped?.has(name) ? null : client.get(name))
   const headers = Object.create(null) as Record<string, string>

@@ -13,14 +13,14 @@ export function clientRequest(c: EdgeContext): Promise<ClientRequest> {
 async function createClientRequest(c: EdgeContext): Promise<ClientRequest> {
   const edge = c.get('edge')
   const exchange = c.get('exchange')
-  const { raw } = c.req
-  const who = edge.callers.prepare(raw.headers, edge.now())
+  const { given } = exchange
+  const who = edge.callers.prepare(given, edge.now())
   return {
-    method: raw.method,
+    method: c.req.method,
     path: exchange.path,
     query: exchange.query,
     caller: await edge.callers.identify(who),
-    directives: requestDirectives(raw.headers),
+    directives: requestDirectives(given),
     isBypass: who.unkeyed.length > 0,
     writtenAt: who.writtenAt,
     apiBase: exchange.apiBase,
@@ -30,8 +30,8 @@ async function createClientRequest(c: EdgeContext): Promise<ClientRequest> {
     origin: exchange.origin,
     waitUntil: waitUntil(c),
     hasCredential: who.headers.authorization !== undefined || who.headers.cookie !== undefined,
-    address: raw.headers.get('cf-connecting-ip') ?? undefined,
+    address: given.get('cf-connecting-ip') ?? undefined,
     organisation: who.organisation,
-    readHeaders: () => readHeaders(who.headers, raw.headers, exchange),
+    readHeaders: () => readHeaders(who.headers, given, exchange),
   }
 }

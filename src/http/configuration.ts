@@ -3,7 +3,7 @@ import type { ConfigFault } from '../config.ts'
 import type { Edge } from '../edge.ts'
 import type { EdgeEnv } from './context.ts'
 import { failWith } from './problems.ts'
-import { withPublicUrl } from './target.ts'
+import { setPublicUrl } from './target.ts'
 
 /** An isolate's edge, or what is wrong with its configuration. */
 export type Setup = { ok: true; edge: Edge } | { ok: false; faults: ConfigFault[] }
@@ -18,11 +18,10 @@ export function configuration(setupOf: (env: unknown) => Setup) {
   return createMiddleware<EdgeEnv>(async function configuration(c, next) {
     const setup = setupOf(c.env)
     if (setup.ok) {
-      c.set('edge', setup.edge)
-      Object.assign(
-        c.get('exchange'),
-        withPublicUrl(c.get('exchange'), setup.edge.config.PUBLIC_URL),
-      )
+      const { edge } = setup
+      c.set('edge', edge)
+      const { PUBLIC_URL } = edge.config
+      if (PUBLIC_URL !== '') setPublicUrl(c.get('exchange'), PUBLIC_URL)
       return next()
     }
     const detail = setup.faults.map(({ variable, rule }) => `${variable} ${rule}.`).join(' ')

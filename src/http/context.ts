@@ -4,6 +4,7 @@ import type { Edge } from '../edge.ts'
 import type { RequestLabels } from '../metrics.ts'
 import type { LoggedFailure } from '../problem/failure.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
+import type { ReadableHeaders } from '../syntax/header-table.ts'
 import type { UpstreamBudget } from '../upstream/budget.ts'
 import type { RequestTarget } from './target.ts'
 
@@ -14,6 +15,8 @@ export interface Exchange extends RequestTarget {
   protocol: string
   /** Epoch milliseconds. */
   startedAtMs: number
+  /** The client's headers as text. What is passed on is taken from the request itself, whose bytes are kept. */
+  given: ReadableHeaders
   /** What every response to it has. */
   headers: HeaderRecord
   /** What every response to it is chosen by, besides its own `Vary`. */
@@ -30,6 +33,8 @@ export interface Exchange extends RequestTarget {
 
 /** What a log line and the metrics say of an exchange, besides what its response says. */
 interface Outcome {
+  /** The pattern of the route that answered, where the router has one for it and another. */
+  route?: string
   /** What the cache did; undefined where it took no part. */
   cache?: string
   /** The tier that answered. */

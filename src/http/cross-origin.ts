@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { cookieValues } from '../syntax/cookies.ts'
 import { parseCredential } from '../syntax/credential.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
+import type { ReadableHeaders } from '../syntax/header-table.ts'
 import { HOP_BY_HOP } from '../syntax/hop-by-hop.ts'
 import { isToken, trimSpace } from '../syntax/list.ts'
 import { isSafeMethod } from '../syntax/method.ts'
@@ -47,25 +48,26 @@ function checkOrigin(c: EdgeContext): Response | undefined {
   const edge = c.get('edge')
   const exchange = c.get('exchange')
   const { ALLOWED_ORIGINS } = edge.config
-  const { raw } = c.req
-  const origin = raw.headers.get('origin')
+  const { given } = exchange
+  const { method } = c.req
+  const origin = given.get('origin')
   const isAllowed = origin !== null && ALLOWED_ORIGINS.includes(origin)
   if (isAllowed) Object.assign(exchange.headers, allowing(origin))
   if (ALLOWED_ORIGINS.length > 0) exchange.vary = 'Origin'
-  if (origin !== null && isPreflight(raw)) {
+  if (origin !== null && isPreflight(method, given)) {
     return isAllowed ? preflight(c) : failWith(c, 'origin_not_allowed')
   }
-  if (!isForgeable(raw)) return undefined
-  const isRefused = isFromElsewhere(raw.headers, [...ownOrigins(c), ...ALLOWED_ORIGINS])
+  if (!isForgeable(method, given)) return undefined
+  const isRefused = isFromElsewhere(given, [...ownOrigins(c), ...ALLOWED_ORIGINS])
   return isRefused ? failWith(c, 'origin_not_allowed') : undefined
 }
 
-function isPreflight({ headers, method }: Request): boolean {
+function isPreflight(method: string, headers: ReadableHeaders): boolean {
   return method === 'OPTIONS' && headers.has('access-control-request-method')
 }
 
 function preflight(c: EdgeContext): Response {
-  const named = c.req.raw.headers.get('access-control-request-headers')
+  const named = c.get('exchange').given.get('access-control-request-headers')
   const headers = {
     'Access-Control-Allow-Methods': ALLOWED_METHODS,
     'Access-Control-Allow-Headers': allowedHeaders(named),
@@ -101,7 +103,7 @@ function allowing(origin: string): HeaderRecord {
 }
 
 /** Tells whether another site's page could have made the browser send this change with its user's cookie. */
-function isForgeable({ headers, method }: Request): boolean {
+function isForgeable(method: string, headers: ReadableHeaders): boolean {
   if (isSafeMethod(method) || parseCredential(headers.get('authorization'))) return false
   const cookie = headers.get('cookie')
   return CREDENTIAL_COOKIES.some((name) => cookieValues(cookie, name).length > 0)
@@ -120,7 +122,7 @@ function ownOrigins(c: EdgeContext): string[] {
  *
  * @param trusted origins whose pages may change things with their user's cookie
  */
-function isFromElsewhere(headers: Headers, trusted: readonly string[]): boolean {
+function isFromElsewhere(headers: ReadableHeaders, trusted: readonly string[]): boolean {
   const origin = headers.get('origin')
   if (origin !== null) return !trusted.includes(origin)
   const site = headers.get('sec-fetch-site')

@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
+import { readHeaderTable } from '../syntax/header-table.ts'
 import { createUpstreamBudget } from '../upstream/budget.ts'
 import { type EdgeContext, type EdgeEnv, type Exchange, waitUntil } from './context.ts'
 import { parseTarget } from './target.ts'
@@ -31,19 +32,21 @@ export function exchange({ now, random }: ExchangeOptions) {
 
 /** Returns the pattern of the route that answered; where none did, the last one is a middleware's. */
 function patternOf(c: EdgeContext): string {
-  const pattern = routePath(c)
+  const pattern = c.get('exchange').outcome.route ?? routePath(c)
   return pattern === '/*' || pattern === '' ? 'none' : pattern
 }
 
 function openExchange({ url, headers }: Request, startedAtMs: number): Exchange {
-  const given = headers.get('x-request-id')
-  const requestId = given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID()
+  const given = readHeaderTable(headers)
+  const named = given.get('x-request-id')
+  const requestId = named !== null && REQUEST_ID.test(named) ? named : crypto.randomUUID()
   const target = parseTarget(url)
   return {
     ...target,
     requestId,
     protocol: target.origin.slice(0, target.origin.indexOf(':')),
     startedAtMs,
+    given,
     headers: { 'X-Content-Type-Options': 'nosniff', 'X-Request-ID': requestId },
     vary: undefined,
     budget: createUpstreamBudget(),

@@ -41,7 +41,7 @@ export function respondTagged(
   headers: HeaderRecord,
 ): Response {
   const tagged: HeaderRecord = { ...headers, ETag: etag }
-  if (isNotModified(c.req.raw.headers.get('if-none-match'), etag)) {
+  if (isNotModified(c.get('exchange').given.get('if-none-match'), etag)) {
     return respond(c, null, tagged, 304)
   }
   tagged['Content-Type'] = JSON_TYPE

@@ -23,43 +23,49 @@ export interface RequestTarget {
 
 /** Cuts a request's absolute URL without decoding anything, so that what is forwarded is what came. */
 export function parseTarget(url: string): RequestTarget {
-  // The asterisk form of `OPTIONS *` has no slash at all.
-  const start = endOf(url, '/', url.length, url.indexOf('://') + 3)
-  const end = endOf(url, '#', url.length)
-  const queryStart = Math.min(endOf(url, '?', end), end)
+  const start = pathStart(url)
+  const queryStart = pathEnd(url, start)
   const instance = url.slice(start, queryStart) || '/'
-  const isPrefixed = instance === `${API_PREFIX}/v1` || instance.startsWith(`${API_PREFIX}/v1/`)
   const origin = cleanOrigin(url.slice(0, start))
   return {
     origin,
     publicBase: origin,
-    apiBase: isPrefixed ? origin + API_PREFIX : origin,
+    apiBase: isPrefixed(instance) ? origin + API_PREFIX : origin,
     instance,
-    path: isPrefixed ? instance.slice(API_PREFIX.length) : instance,
-    query: url.slice(queryStart, end),
+    path: servedPath(instance),
+    query: url.slice(queryStart, endOf(url, '#', queryStart)),
   }
 }
 
+/** The asterisk form of `OPTIONS *` has no slash at all. */
+const pathStart = (url: string) => endOf(url, '/', url.indexOf('://') + 3)
+
+const pathEnd = (url: string, start: number) =>
+  Math.min(endOf(url, '?', start), endOf(url, '#', start))
+
+const isPrefixed = (instance: string) =>
+  instance.startsWith(`${API_PREFIX}/v1/`) || instance === `${API_PREFIX}/v1`
+
+const servedPath = (instance: string) =>
+  isPrefixed(instance) ? instance.slice(API_PREFIX.length) : instance
+
 /** Cleans an origin: the absolute form of a target may carry userinfo, the asterisk form its asterisk; no link does. */
 function cleanOrigin(origin: string): string {
-  if (!/[@*]/.test(origin)) return origin
+  if (!origin.includes('@') && !origin.endsWith('*')) return origin
   const scheme = origin.indexOf('//') + 2
   const host = origin.slice(Math.max(scheme, origin.lastIndexOf('@') + 1))
   return origin.slice(0, scheme) + (host.endsWith('*') ? host.slice(0, -1) : host)
 }
 
-function endOf(url: string, mark: string, otherwise: number, from = 0): number {
+function endOf(url: string, mark: string, from: number): number {
   const at = url.indexOf(mark, from)
-  return at === -1 ? otherwise : at
+  return at === -1 ? url.length : at
 }
 
-/**
- * Returns the path that Hono routes by: served form, still percent-encoded. Its router takes a slash at the end for
- * nothing, while to the API `/v1/sessions/` is not `/v1/sessions`: a second slash keeps them apart.
- */
-export function routedPath(request: Request): string {
-  const { path } = parseTarget(request.url)
-  return path.endsWith('/') ? `${path}/` : path
+/** Returns the path that Hono routes by: as the edge serves it, still percent-encoded. */
+export function routedPath({ url }: Request): string {
+  const start = pathStart(url)
+  return servedPath(url.slice(start, pathEnd(url, start)) || '/')
 }
 
 /**
@@ -80,15 +86,12 @@ export function pathFault({
 }
 
 /**
- * Returns the bases of a target's links where the edge is known by another address than it was reached by. No header
- * says that address, since any client can send one.
+ * Sets the bases of a target's links where the edge is known by another address than it was reached by. No header says
+ * that address, since any client can send one.
  *
- * @param publicUrl base of the edge as clients know it, without a slash at its end; empty where it is the origin
+ * @param publicUrl base of the edge as clients know it, without a slash at its end
  */
-export function withPublicUrl(
-  { origin, publicBase, apiBase }: Pick<RequestTarget, 'origin' | 'publicBase' | 'apiBase'>,
-  publicUrl: string,
-): Pick<RequestTarget, 'publicBase' | 'apiBase'> {
-  if (publicUrl === '') return { publicBase, apiBase }
-  return { publicBase: publicUrl, apiBase: publicUrl + apiBase.slice(origin.length) }
+export function setPublicUrl(target: RequestTarget, publicUrl: string): void {
+  target.publicBase = publicUrl
+  target.apiBase = publicUrl + target.apiBase.slice(target.origin.length)
 }

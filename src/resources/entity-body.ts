@@ -36,36 +36,41 @@ function isJson(type: string | null): boolean {
   return type !== null && /^application\/json[ \t]*(?:;|$)/i.test(type)
 }
 
+/** Takes out of the headers of a response what is no longer true of a body that was changed. */
+export function deleteBodyHeaders(headers: Headers): void {
+  for (const name of BODY_HEADERS) headers.delete(name)
+}
+
+/** The body of a response to be made, and whether what its headers say of it is no longer true. */
+export interface MovedBody {
+  body: BodyInit | null
+  isChanged: boolean
+}
+
 /**
- * Returns the body of a response with its entities' links on the edge, and takes out of `headers` what is no longer
- * true of it. A body that turns out to be long, that comes slowly or that breaks off is passed on as it comes.
+ * Returns the body of a response with its entities' links on the edge. A body that turns out to be long, that comes
+ * slowly or that breaks off is passed on as it comes.
  *
  * @param response one of which {@link mayHoldLinks} is true
- * @param headers those of the response to be made
  */
 export async function moveBodyLinks(
-  response: Response,
-  headers: Headers,
+  { body, headers }: Response,
   scope: EntityLinkScope,
-): Promise<BodyInit | null> {
-  if (!response.body) {
-    // The answer to HEAD: what it says of the body is not true of the one that GET gets.
-    for (const name of BODY_HEADERS) headers.delete(name)
-    return null
-  }
+): Promise<MovedBody> {
+  // The answer to HEAD: what it says of the body is not true of the one that GET gets.
+  if (!body) return { body: null, isChanged: true }
+  // What was coded comes out of the platform's reader plain.
   const isCoded = headers.has('content-encoding')
   const length = headers.get('content-length')
   const maxBytes = length === null ? MAX_BYTES_WITHOUT_LENGTH : MAX_BYTES
-  const { chunks, next, reader } = await readBeginning(response.body, maxBytes)
-  if (isCoded) {
-    for (const name of BODY_HEADERS) headers.delete(name)
+  const { chunks, next, reader } = await readBeginning(body, maxBytes)
+  if (next) {
+    const rest = joined(chunks, next, reader, isCoded ? null : length)
+    return { body: rest, isChanged: isCoded }
   }
-  if (next) return joined(chunks, next, reader, isCoded ? null : length)
   const bytes = concatenate(chunks)
   const moved = moveEntityLinks(bytes, scope)
-  if (moved === bytes) return bytes
-  for (const name of BODY_HEADERS) headers.delete(name)
-  return moved
+  return { body: moved, isChanged: isCoded || moved !== bytes }
 }
 
 /** The beginning of a body; where that is not all of it, the next read and the reader of the rest. */

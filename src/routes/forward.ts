@@ -2,12 +2,12 @@ import { withoutWritten } from '../caller/written.ts'
 import { clientRequest } from '../http/client-request.ts'
 import { type EdgeContext, waitUntil } from '../http/context.ts'
 import { fail, failWith } from '../http/problems.ts'
-import { mayHoldLinks, moveBodyLinks } from '../resources/entity-body.ts'
+import { deleteBodyHeaders, mayHoldLinks, moveBodyLinks } from '../resources/entity-body.ts'
 import { holdsEntities } from '../resources/families.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import { cookieScope, moveCookies } from '../upstream/cookies.ts'
 import type { ForwardResult } from '../upstream/forward.ts'
-import { forwardHeaders, responseHeaders } from '../upstream/headers.ts'
+import { deleteUpstreamsOwn, forwardHeaders } from '../upstream/headers.ts'
 import type { LimitedCall } from '../upstream/limit.ts'
 import { edgeLinks, edgeLocation } from '../upstream/location.ts'
 import { isActiveContent, SANDBOX } from '../upstream/sandbox.ts'
@@ -55,13 +55,14 @@ function callUpstream(c: EdgeContext, path: string): Promise<ForwardResult> {
   const edge = c.get('edge')
   const exchange = c.get('exchange')
   const { raw } = c.req
-  const length = raw.headers.get('content-length')
-  const headers = forwardHeaders(raw.headers, exchange, edge.config.IDENTITY_EXTRA)
+  const { given } = exchange
+  const length = given.get('content-length')
+  const headers = forwardHeaders(raw.headers, given, exchange, edge.config.IDENTITY_EXTRA)
   return edge.upstream.forward({
     method: raw.method,
     path,
     query: exchange.query,
-    headers: withoutWritten(headers),
+    headers: withoutWritten(headers, given),
     body: BODYLESS_METHODS.has(raw.method) ? null : raw.body,
     bodyLength: length && /^\d+$/.test(length) ? Number(length) : undefined,
     signal: raw.signal,
@@ -97,50 +98,49 @@ function statusOf(result: ForwardResult): number | undefined {
   return result.failure.kind === 'answer' ? result.failure.status : undefined
 }
 
+/** Makes the response of the upstream's own headers, so that they keep their bytes, and edits them in their place. */
 async function forwardedResponse(
   c: EdgeContext,
   upstream: Response,
   path: string,
 ): Promise<Response> {
+  const { status, headers } = upstream
+  if (!holdsEntities(path) || NULL_BODY_STATUSES.has(status) || !mayHoldLinks(upstream)) {
+    const response = new Response(upstream.body, { status, headers })
+    editHeaders(c, response.headers, status, path)
+    return response
+  }
   const { UPSTREAM_URL: upstreamUrl } = c.get('edge').config
   const { apiBase } = c.get('exchange')
-  const { status } = upstream
-  const headers = forwardedHeaders(c, upstream, path)
-  if (NULL_BODY_STATUSES.has(status)) return new Response(null, { status, headers })
-  if (!holdsEntities(path) || !mayHoldLinks(upstream)) {
-    return new Response(upstream.body, { status, headers })
-  }
-  const body = await moveBodyLinks(upstream, headers, { apiBase, upstreamUrl })
-  return new Response(body, { status, headers })
+  const { body, isChanged } = await moveBodyLinks(upstream, { apiBase, upstreamUrl })
+  const response = new Response(body, { status, headers })
+  if (isChanged) deleteBodyHeaders(response.headers)
+  editHeaders(c, response.headers, status, path)
+  return response
 }
 
-function forwardedHeaders(c: EdgeContext, upstream: Response, path: string): Headers {
+function editHeaders(c: EdgeContext, headers: Headers, status: number, path: string): void {
   const { UPSTREAM_URL: upstreamUrl } = c.get('edge').config
   const { headers: common, vary, publicBase, apiBase, query } = c.get('exchange')
-  const headers = responseHeaders(upstream.headers)
-  if (headers.has('set-cookie')) moveCookies(headers, cookieScope(publicBase, upstreamUrl))
+  const names = deleteUpstreamsOwn(headers)
+  if (names.includes('set-cookie')) moveCookies(headers, cookieScope(publicBase, upstreamUrl))
   const scope = { apiBase, upstreamUrl, target: path + query }
-  for (const name of ['location', 'content-location']) {
-    const location = headers.get(name)
-    if (location !== null) replace(headers, name, location, edgeLocation(location, scope))
+  for (const name of ['location', 'content-location', 'link']) {
+    const value = names.includes(name) ? headers.get(name) : null
+    if (value === null) continue
+    const moved = name === 'link' ? edgeLinks(value, scope) : edgeLocation(value, scope)
+    // One that did not change keeps its bytes.
+    if (moved !== value) headers.set(name, moved)
   }
-  const links = headers.get('link')
-  if (links !== null) replace(headers, 'link', links, edgeLinks(links, scope))
   const isSandboxed =
     !path.startsWith(SIGN_IN_PATHS) && isActiveContent(headers.get('content-type'))
   if (isSandboxed) headers.append('content-security-policy', SANDBOX)
   for (const [name, value] of Object.entries(common)) {
-    if (!headers.has(name)) headers.set(name, value)
+    if (!names.includes(name.toLowerCase())) headers.set(name, value)
   }
   // RFC 9111 section 3.2: what a 304 says is taken over into the stored answer, whose own words these are not.
-  if (upstream.status !== 304 && !headers.has('cache-control')) {
+  if (status !== 304 && !names.includes('cache-control')) {
     headers.set('cache-control', 'private, no-store')
   }
   if (vary) headers.append('vary', vary)
-  return headers
-}
-
-/** Sets a header where its value changed, so that one that did not keeps its bytes. */
-function replace(headers: Headers, name: string, before: string, after: string): void {
-  if (after !== before) headers.set(name, after)
 }

@@ -9,9 +9,26 @@ import { forward } from './forward.ts'
 /** The short-lived lists: every row of the table of resources that is one. */
 export const lists = new Hono<EdgeEnv>()
 
+/** Lists that stand where another route has a parameter. The router takes no fixed segment beside one. */
+const BESIDE_A_PARAMETER: Readonly<Record<string, string>> = {
+  '/v1/harnesses/config': '/v1/harnesses/:harness',
+  '/v1/agents/config': '/v1/agents/:agent',
+}
+
 for (const kind of RESOURCE_KINDS) {
   const { isList, path } = resourceOf(kind)
-  if (isList) lists.get(path.replaceAll('{', ':').replaceAll('}', ''), (c) => answerList(c, kind))
+  if (!isList) continue
+  const shared = BESIDE_A_PARAMETER[path]
+  if (shared) {
+    lists.get(shared, (c, next) => {
+      const exchange = c.get('exchange')
+      if (exchange.path !== path) return next()
+      exchange.outcome.route = path
+      return answerList(c, kind)
+    })
+  } else {
+    lists.get(path.replaceAll('{', ':').replaceAll('}', ''), (c) => answerList(c, kind))
+  }
 }
 
 /** Answers a list of the caller's own; with both lifetimes 0 it is forwarded like everything else. */

@@ -11,6 +11,7 @@ import { type ListQuery, parseListQuery } from '../sessions/list-query.ts'
 import type { SessionSource } from '../sessions/source.ts'
 import { NDJSON, STEP_ROWS, streamSessions, wantsLines } from '../sessions/stream.ts'
 import { cookieValues } from '../syntax/cookies.ts'
+import type { ReadableHeaders } from '../syntax/header-table.ts'
 import type { Priority } from '../upstream/pacing.ts'
 
 /** The sessions list; everything below `/v1/sessions/` is forwarded. */
@@ -24,7 +25,7 @@ async function answerSessions(c: EdgeContext): Promise<Response> {
   const { directives } = await clientRequest(c)
   // Nothing of it is ever stored.
   if (directives.isOnlyIfCached) return failWith(c, 'not_cached')
-  const areLines = wantsLines(c.req.raw.headers.get('accept'))
+  const areLines = wantsLines(c.get('exchange').given.get('accept'))
   const cookies: string[] = []
   // A person reads a page; a program walks the whole list.
   const source = await sessionSource(c, areLines ? 'walk' : 'waiting', cookies)
@@ -85,7 +86,7 @@ async function sessionSource(
   const { apiBase, caller, directives, isBypass, writtenAt } = request
   return {
     links: { apiBase, upstreamUrl: config.UPSTREAM_URL },
-    organization: selectedOrganization(c.req.raw.headers),
+    organization: selectedOrganization(c.get('exchange').given),
     caller,
     orders: sessionOrders,
     room: pageRoom,
@@ -108,7 +109,7 @@ async function sessionSource(
 }
 
 /** Returns the organisation that a request selects: by its header, else by its cookie. */
-function selectedOrganization(client: Headers): string | undefined {
+function selectedOrganization(client: ReadableHeaders): string | undefined {
   const cookies = cookieValues(client.get('cookie'), 'everruns_org')
   return client.get('x-org-id') || cookies.join('; ') || undefined
 }

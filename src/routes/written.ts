@@ -13,7 +13,7 @@ export function markWritten(c: EdgeContext, response: Response): void {
   const exchange = c.get('exchange')
   const writtenAt = String(edge.now())
   response.headers.set(WRITTEN_HEADER, writtenAt)
-  if (!c.req.raw.headers.has('cookie')) return
+  if (!exchange.given.has('cookie')) return
   const secure = exchange.publicBase.startsWith('https:') ? '; Secure' : ''
   const attributes = `Path=/; Max-Age=${WRITTEN_COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`
   response.headers.append('Set-Cookie', `${WRITTEN_COOKIE}=${writtenAt}; ${attributes}`)

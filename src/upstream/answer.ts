@@ -3,7 +3,7 @@ import type { Failure } from '../problem/failure.ts'
 import { parseUpstreamError } from '../problem/upstream-error.ts'
 import { readErrorText } from './body.ts'
 import { BudgetSpentError } from './budget.ts'
-import { responseHeaders } from './headers.ts'
+import { deleteUpstreamsOwn } from './headers.ts'
 
 /** No error of the API's comes near it; more would only be thrown away. */
 const MAX_ERROR_BYTES = 64 * 1024
@@ -43,7 +43,8 @@ export async function readFailure(
  * @param upstreamUrl base of the upstream, whose host name is masked
  */
 function keptErrorHeaders(headers: Headers, status: number, upstreamUrl: string): ErrorHeaders {
-  const end = responseHeaders(headers)
+  const end = new Headers(headers)
+  deleteUpstreamsOwn(end)
   const kept = errorHeaders(status, end, headers.getSetCookie(), upstreamUrl)
   const texts = [...kept.cookies, ...kept.fields.map(([, value]) => value)]
   return texts.some(hasLostBytes) ? { ...kept, bytes: end } : kept

@@ -35,12 +35,39 @@ export class BudgetSpentError extends Error {
 
 /** Creates the budget of a request. */
 export function createUpstreamBudget(): UpstreamBudget {
-  let begun = 0
-  let open = 0
-  /** Those who wait for a slot, the first first. */
-  const waiting = new Set<() => void>()
+  return new RequestBudget()
+}
 
-  function slot(maxWaitMs: number): Promise<void> {
+/** A class, since there is one a request: what it can do is made once. */
+class RequestBudget implements UpstreamBudget {
+  upstreamCalls = 0
+  hasTimedOut = false
+  #begun = 0
+  #open = 0
+  /** Those who wait for a slot, the first first; made when the first one waits. */
+  #waiting: Set<() => void> | undefined
+
+  get left() {
+    return MAX_SUBREQUESTS - this.#begun
+  }
+
+  async run<T>(operation: () => Promise<T>, maxWaitMs = MAX_WAIT_MS): Promise<T> {
+    if (this.#begun >= MAX_SUBREQUESTS) {
+      throw new BudgetSpentError(`A request begins ${MAX_SUBREQUESTS} operations at most`)
+    }
+    this.#begun++
+    if (this.#open < MAX_CONNECTIONS) this.#open++
+    else await this.#slot(maxWaitMs)
+    try {
+      return await operation()
+    } finally {
+      this.#free()
+    }
+  }
+
+  #slot(maxWaitMs: number): Promise<void> {
+    this.#waiting ??= new Set()
+    const waiting = this.#waiting
     return new Promise((resolve, reject) => {
       const take = () => {
         clearTimeout(timer)
@@ -55,34 +82,13 @@ export function createUpstreamBudget(): UpstreamBudget {
   }
 
   /** Hands the slot on, so that nobody who comes meanwhile takes it from those who wait. */
-  function free(): void {
-    const [next] = waiting
+  #free(): void {
+    const [next] = this.#waiting ?? []
     if (!next) {
-      open--
+      this.#open--
       return
     }
-    waiting.delete(next)
+    this.#waiting?.delete(next)
     next()
-  }
-
-  return {
-    upstreamCalls: 0,
-    hasTimedOut: false,
-    get left() {
-      return MAX_SUBREQUESTS - begun
-    },
-    async run(operation, maxWaitMs = MAX_WAIT_MS) {
-      if (begun >= MAX_SUBREQUESTS) {
-        throw new BudgetSpentError(`A request begins ${MAX_SUBREQUESTS} operations at most`)
-      }
-      begun++
-      if (open < MAX_CONNECTIONS) open++
-      else await slot(maxWaitMs)
-      try {
-        return await operation()
-      } finally {
-        free()
-      }
-    },
   }
 }

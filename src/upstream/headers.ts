@@ -1,4 +1,5 @@
 import type { HeaderRecord } from '../syntax/header-record.ts'
+import type { ReadableHeaders } from '../syntax/header-table.ts'
 import { HOP_BY_HOP } from '../syntax/hop-by-hop.ts'
 import { isToken, trimSpace } from '../syntax/list.ts'
 import { VERSION } from '../version.ts'
@@ -49,26 +50,30 @@ interface ClientFacts {
  * Returns the headers of a forwarded request: all of the client's that are neither the hop's nor a forgery, byte
  * for byte (a value that is read becomes text, and bytes that are no UTF-8 are lost).
  *
+ * @param client the request's own
+ * @param given the same as a table, to look at
  * @param identityExtra names of headers by which callers are told apart before this API: whoever runs the edge
  *   vouches for them, so that they pass whatever their names
  */
 export function forwardHeaders(
   client: Headers,
+  given: ReadableHeaders,
   facts: ClientFacts,
   identityExtra: readonly string[] = [],
 ): Headers {
   const headers = new Headers(client)
-  for (const name of client.keys()) {
+  for (const name of given.keys()) {
     if (!NEVER_FROM_CLIENT.test(name)) continue
     if (FRAMING.has(name) || !isNamedIn(name, identityExtra)) headers.delete(name)
   }
-  deleteConnectionNames(client, headers)
-  const address = client.get('cf-connecting-ip')
+  for (const name of connectionNames(given)) if (isToken(name)) headers.delete(name)
+  const address = given.get('cf-connecting-ip')
   if (address) headers.set('x-forwarded-for', address)
   headers.set('x-forwarded-proto', facts.protocol)
   headers.append('via', VIA)
   headers.set('x-request-id', facts.requestId)
-  if (!isTraceParent(headers.get('traceparent') ?? undefined)) {
+  const isTraced = TRACE_HEADERS.some((name) => given.has(name))
+  if (isTraced && !isTraceParent(headers.get('traceparent') ?? undefined)) {
     for (const name of TRACE_HEADERS) headers.delete(name)
   }
   return headers
@@ -86,7 +91,7 @@ function isNamedIn(name: string, identityExtra: readonly string[]): boolean {
  */
 export function readHeaders(
   caller: Readonly<HeaderRecord>,
-  client: Headers,
+  client: ReadableHeaders,
   facts: ClientFacts,
 ): HeaderRecord {
   const headers = Object.assign(pick(client, TRACE_HEADERS), caller)
@@ -103,7 +108,7 @@ export function readHeaders(
   return headers
 }
 
-function pick(from: Headers, names: readonly string[]): HeaderRecord {
+function pick(from: ReadableHeaders, names: readonly string[]): HeaderRecord {
   const dropped = connectionNames(from)
   // A name is anything that a client may send, `__proto__` too.
   const headers = Object.create(null) as HeaderRecord
@@ -114,26 +119,25 @@ function pick(from: Headers, names: readonly string[]): HeaderRecord {
   return headers
 }
 
-/** Returns the headers of a response that are neither the hop's nor the upstream's own; cookies as they came. */
-export function responseHeaders(upstream: Headers): Headers {
-  const headers = new Headers(upstream)
-  for (const name of upstream.keys()) {
-    if (NEVER_FROM_UPSTREAM.test(name)) headers.delete(name)
-  }
-  deleteConnectionNames(upstream, headers)
-  return headers
-}
-
-function deleteConnectionNames(from: Headers, headers: Headers): void {
-  for (const name of connectionNames(from)) {
-    if (isToken(name)) headers.delete(name)
-  }
+/**
+ * Takes out of a response's headers what is the hop's or the upstream's own; cookies stay as they came.
+ *
+ * @returns the names that are left, in lower case
+ */
+export function deleteUpstreamsOwn(headers: Headers): string[] {
+  const names = [...headers.keys()]
+  const dropped = names.includes('connection') ? connectionNames(headers).filter(isToken) : NONE
+  return names.filter((name) => {
+    const isKept = !NEVER_FROM_UPSTREAM.test(name) && !dropped.includes(name)
+    if (!isKept) headers.delete(name)
+    return isKept
+  })
 }
 
 const NONE: readonly string[] = []
 
 /** Returns the names that `Connection` lists, RFC 9110 section 7.6.1. */
-function connectionNames(headers: Headers): readonly string[] {
+function connectionNames(headers: ReadableHeaders): readonly string[] {
   const connection = headers.get('connection')
   if (connection === null) return NONE
   return connection.split(',').map((name) => trimSpace(name).toLowerCase())

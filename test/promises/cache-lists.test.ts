@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ORG_ONE } from '../../sample/callers.ts'
 import { type CacheStage, startCacheStage } from '../support/cache-stage.ts'
+import { requestLines } from '../support/log-rules.ts'
 
 const REGISTRIES = ['agents', 'apps', 'harnesses', 'mcp-servers', 'models', 'providers', 'skills']
 const LISTS = [
@@ -43,6 +44,17 @@ describe.each(LISTS)('%s', (path) => {
     expect((await stage.ask(path, { as: 'gina' })).cache).toMatch(/^hit/)
   })
 })
+
+test.each(['/v1/harnesses/config', '/v1/agents/config', '/v1/models/config'])(
+  '%s has its own name in the log, also where a parameter could stand',
+  async (path) => {
+    const { headers } = await stage.ask(path, { as: 'ada' })
+    const id = headers.get('x-request-id')
+    const line = () =>
+      requestLines(stage.edge.logs).find(({ request_id }) => request_id === id) ?? {}
+    await expect.poll(line).toMatchObject({ route: path })
+  },
+)
 
 test('a list with a query is a list of its own, whatever a cache buster says', async () => {
   await stage.ask('/v1/harnesses', { as: 'ada' })

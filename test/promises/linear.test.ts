@@ -82,6 +82,11 @@ const BASES = { publicBase: 'https://edge.example', apiBase: 'https://edge.examp
 /** Visible characters, as `Headers` takes them. */
 const headers = (name: string, value: string) => new Headers({ ...ONE, [name]: value })
 
+const forwarded = (name: string, value: string) => {
+  const client = headers(name, value)
+  return parsers.forwardHeaders(client, client, FACTS)
+}
+
 function prepare(name: string, value: string): Promise<string> | string {
   const identityExtra = ['X-User', 'cookie:CF_Authorization']
   const callers = parsers.createCallers({ upstreamUrl: UPSTREAM, identityExtra, epoch: '' })
@@ -143,7 +148,7 @@ const HEADER_ROWS: readonly Row[] = [
   header('Everruns-Edge-Written', (text) => prepare('everruns-edge-written', text), ['1']),
   header(
     'the mark of a change among cookies',
-    (text) => parsers.withoutWritten(headers('cookie', text)),
+    (text) => parsers.withoutWritten(headers('cookie', text), headers('cookie', text)),
     ['everruns_edge_written', 'everruns_edge_written=1;'],
   ),
   header('Connection', (text) => prepare('connection', text), ['x-org-id', 'close']),
@@ -152,14 +157,8 @@ const HEADER_ROWS: readonly Row[] = [
     'Bearer ',
     'https://',
   ]),
-  header('Connection of a forwarded request', (text) =>
-    parsers.forwardHeaders(headers('connection', text), FACTS),
-  ),
-  header('Traceparent', (text) => parsers.forwardHeaders(headers('traceparent', text), FACTS), [
-    '00-',
-    'ab',
-    '-',
-  ]),
+  header('Connection of a forwarded request', (text) => forwarded('connection', text)),
+  header('Traceparent', (text) => forwarded('traceparent', text), ['00-', 'ab', '-']),
   header(
     'Set-Cookie',
     (text) => parsers.edgeCookies([text], { edgeHost: 'edge.example', upstreamPath: '/api' }),

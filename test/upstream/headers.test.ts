@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { version } from '../../package.json'
 import type { HeaderRecord } from '../../src/syntax/header-record.ts'
-import { forwardHeaders, readHeaders, responseHeaders } from '../../src/upstream/headers.ts'
+import { deleteUpstreamsOwn, forwardHeaders, readHeaders } from '../../src/upstream/headers.ts'
 
 const FACTS = { protocol: 'https', requestId: 'r-1' }
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
@@ -19,7 +19,9 @@ const READ_HEADERS = {
 
 const listed = (headers: HeaderRecord | Headers) =>
   headers instanceof Headers ? Object.fromEntries(headers) : { ...headers }
-const forwarded = (given: [string, string][]) => listed(forwardHeaders(new Headers(given), FACTS))
+const forward = (given: [string, string][], extra?: string[]) =>
+  listed(forwardHeaders(new Headers(given), new Headers(given), FACTS, extra))
+const forwarded = (given: [string, string][]) => forward(given)
 
 describe('a forwarded request', () => {
   it('carries what the client sent', () => {
@@ -121,7 +123,7 @@ describe('a forwarded request', () => {
       ['TE', 'trailers'],
     ]
     const named = ['Cf-Access-Jwt-Assertion', 'X-Forwarded-User', 'Host', 'TE', 'cookie:team']
-    expect(listed(forwardHeaders(new Headers(given), FACTS, named))).toEqual({
+    expect(forward(given, named)).toEqual({
       ...EDGE_HEADERS,
       'cf-access-jwt-assertion': 'jwt',
       'x-forwarded-user': 'ada',
@@ -178,7 +180,12 @@ describe('a read', () => {
 })
 
 describe('a response', () => {
-  const passed = (given: [string, string][]) => responseHeaders(new Headers(given))
+  const passed = (given: [string, string][]) => {
+    const headers = new Headers(given)
+    const names = deleteUpstreamsOwn(headers)
+    expect(names).toEqual([...headers.keys()])
+    return headers
+  }
 
   it('carries what the upstream sent', () => {
     const given = {
