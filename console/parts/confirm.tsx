@@ -49,6 +49,7 @@ function Question({
         method="dialog"
         onSubmit={(event) => {
           event.preventDefault()
+          dialog.current?.close()
           decide({ body: body.trim() === '' ? undefined : body })
         }}
       >
@@ -77,7 +78,8 @@ function Question({
           </label>
         )}
         <div class="row end">
-          <button type="button" autofocus onClick={() => decide(undefined)}>
+          {/* Closed, not taken away: what opened it has the focus again. */}
+          <button type="button" autofocus onClick={() => dialog.current?.close()}>
             Cancel
           </button>
           <button type="submit" class={action.method === 'DELETE' ? 'danger' : 'primary'}>

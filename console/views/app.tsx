@@ -152,7 +152,7 @@ function CallerMenu() {
               <code class="break">{caller.org || 'whatever the API takes without a choice'}</code>
             </dd>
           </dl>
-          <Switch onDone={() => setOpen(false)} />
+          <Switch onDone={() => dialog.current?.close()} />
         </dialog>
       )}
     </div>
