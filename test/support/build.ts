@@ -19,10 +19,17 @@ export interface DeployedConfig {
 
 const CONFIG_FILE = join(ROOT, BUNDLE_DIRECTORY, 'config.json')
 
+let built: Promise<void> | undefined
+
 /** Builds, once a run of the tests, the very bundle that `wrangler deploy` would upload. */
-export async function setup(): Promise<void> {
-  const build = [WRANGLER, 'deploy', '--dry-run', '--outdir', BUNDLE_DIRECTORY]
-  await promisify(execFile)(process.execPath, build, { cwd: ROOT })
+export function setup(): Promise<void> {
+  built ??= build()
+  return built
+}
+
+async function build(): Promise<void> {
+  const command = [WRANGLER, 'deploy', '--dry-run', '--outdir', BUNDLE_DIRECTORY]
+  await promisify(execFile)(process.execPath, command, { cwd: ROOT })
   const { unstable_readConfig: readConfig } = await import('wrangler')
   const config = readConfig({ config: join(ROOT, 'wrangler.toml') })
   const deployed: DeployedConfig = {
