@@ -1,3 +1,5 @@
+import { base64url, utf8Bytes } from '../syntax/bytes.ts'
+
 /** Joins parts so that no two different lists give the same text: each is preceded by its length. */
 export function lengthPrefixed(parts: readonly string[]): string {
   let joined = ''
@@ -7,12 +9,9 @@ export function lengthPrefixed(parts: readonly string[]): string {
 
 /** Returns SHA-256 as base64url without padding, 43 characters. */
 export async function sha256(data: string | Uint8Array): Promise<string> {
-  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
+  const bytes = typeof data === 'string' ? utf8Bytes(data) : data
   const digest = await crypto.subtle.digest('SHA-256', bytes)
-  return btoa(String.fromCharCode(...new Uint8Array(digest)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return base64url(new Uint8Array(digest))
 }
 
 /** Returns a strong validator over the bytes that are served, RFC 9110 section 8.8.3. */

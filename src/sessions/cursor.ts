@@ -1,4 +1,5 @@
 import { lengthPrefixed } from '../cache/digest.ts'
+import { base64url, utf8Bytes } from '../syntax/bytes.ts'
 import type { CursorState } from './walk/cursor-state.ts'
 import { MAX_ID_HASHES } from './walk/id-hash.ts'
 import { MAX_KEY_LENGTH, parseInstant, SortKeyError } from './walk/instant.ts'
@@ -54,7 +55,7 @@ export function bindCursor(
  * @throws RangeError for a state of more than 256 ID hashes or with an overlong key
  */
 export async function encodeCursor(state: CursorState, binding: CursorBinding): Promise<string> {
-  const key = new TextEncoder().encode(state.key)
+  const key = utf8Bytes(state.key)
   const count = state.idHashes.length
   if (count > MAX_ID_HASHES || key.length > MAX_KEY_LENGTH) {
     throw new RangeError('A state does not fit into a cursor')
@@ -95,7 +96,7 @@ export async function decodeCursor(text: string, binding: CursorBinding): Promis
 
 /** Returns one digest over the binding and everything of the cursor but the digest's own place. */
 async function digestOf(bytes: Uint8Array, binding: CursorBinding): Promise<Uint8Array> {
-  const list = new TextEncoder().encode(`${VERSION}:${binding.length}:${binding}`)
+  const list = utf8Bytes(`${VERSION}:${binding.length}:${binding}`)
   const body = bytes.subarray(1 + DIGEST_BYTES)
   const all = new Uint8Array(list.length + body.length)
   all.set(list)
@@ -143,17 +144,11 @@ function hexOf(bytes: Uint8Array): string {
 }
 
 function bytesOfHex(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
-    Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16),
-  )
-}
-
-function base64url(bytes: Uint8Array): string {
-  const text = btoa(String.fromCharCode(...bytes))
-  return text
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/={1,2}$/, '')
+  const bytes = new Uint8Array(hex.length / 2)
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16)
+  }
+  return bytes
 }
 
 function bytesOfBase64url(text: string): Uint8Array | null {

@@ -1,5 +1,5 @@
 import type { InputError } from '../problem/problem.ts'
-import { isCacheBuster, queryPairs } from '../syntax/query.ts'
+import { isCacheBuster, pairName, queryPairs } from '../syntax/query.ts'
 import { MAX_PAGE_ROWS } from './walk/page.ts'
 
 /** What the upstream takes where no `limit` is given. */
@@ -98,10 +98,18 @@ const fault = (name: string, detail: string): InputError => ({ pointer: `/query/
 function filtersOf(text: string): string {
   return queryPairs(text)
     .filter((pair) => {
-      const [[name, value] = ['', '']] = parametersOf(pair)
+      const [name, value] = partsOf(pair)
       return value !== '' && !PAGE_NAMES.has(name) && !isCacheBuster(name)
     })
     .join('&')
+}
+
+/** Returns name and value of one parameter, decoded. */
+function partsOf(pair: string): [name: string, value: string] {
+  const name = pairName(pair)
+  if (!/[%+]/.test(pair)) return [name, pair.slice(name.length + 1)]
+  const [[decoded, value] = ['', '']] = parametersOf(pair)
+  return [decoded, value]
 }
 
 /** Returns the parameters of filters. */

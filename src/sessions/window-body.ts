@@ -50,8 +50,10 @@ interface FoundRow {
   readonly id: FoundText
   readonly key: FoundText
   readonly createdAt: FoundText
-  /** The row's object, or the members that were asked for. */
-  readonly spans: readonly Span[]
+  /** The row's object. */
+  readonly whole: Span
+  /** The members that were asked for; undefined for all. */
+  readonly cut: readonly Span[] | undefined
 }
 
 const ROW_NAMES = ['id', 'created_at', 'updated_at', ...LINK_NAMES]
@@ -110,7 +112,7 @@ export function readWindowBody(
   function readRow(start: number, rows: FoundRow[]): number {
     if (bytes[start] !== OPEN_OBJECT) throw new WindowShapeError()
     const entity: Entity = { base: undefined }
-    const spans: Span[] = []
+    const cut: Span[] | undefined = fields && []
     const ownFirstLink = finder.links.length
     let id: FoundText | undefined
     let createdAt: FoundText | undefined
@@ -122,17 +124,16 @@ export function readWindowBody(
       else if (name === 'created_at') createdAt = readString(at, end)
       else if (name === 'updated_at' && key === name) updatedAt = readString(at, end)
       if (fields?.has(name)) {
-        spans.push({ start: nameStart, end, firstLink, lastLink: finder.links.length })
+        cut?.push({ start: nameStart, end, firstLink, lastLink: finder.links.length })
       }
       return end
     })
     if (id === undefined || createdAt === undefined) {
       throw new WindowShapeError()
     }
-    if (!fields) {
-      spans.push({ start, end, firstLink: ownFirstLink, lastLink: finder.links.length })
-    }
-    rows.push({ id, key: key === 'created_at' ? createdAt : (updatedAt ?? ''), createdAt, spans })
+    const whole = { start, end, firstLink: ownFirstLink, lastLink: finder.links.length }
+    const sortKey = key === 'created_at' ? createdAt : (updatedAt ?? '')
+    rows.push({ id, key: sortKey, createdAt, whole, cut })
     return end
   }
 
@@ -146,49 +147,56 @@ export function readWindowBody(
   const edits = linkEdits(bytes, finder.links, links)
   const partOf = ({ start, end, firstLink, lastLink }: Span) =>
     editedBytes(bytes, [start, end], edits, [firstLink, lastLink])
-  const parts = found.map(({ spans }) => spans.map(partOf))
-  const texts = decodeAll(
-    bytes,
-    found.flatMap(({ id, key, createdAt }) => [id, key, createdAt]),
-  )
-  const rowBytes = fields ? cutRows(parts) : parts.map(([row]) => row as EditedBytes)
+  const ids = decodeAll(bytes, found, ({ id }) => id)
+  const keys = decodeAll(bytes, found, ({ key }) => key)
+  const rows: Row[] = []
+  for (const [index, { whole, cut }] of found.entries()) {
+    const part = cut ? cutRow(cut.map(partOf)) : partOf(whole)
+    rows.push({ id: ids[index] as string, key: keys[index] as string, bytes: part })
+  }
   return {
-    rows: rowBytes.map((bytes, index) => ({
-      id: texts[3 * index] as string,
-      key: texts[3 * index + 1] as string,
-      bytes,
-    })),
-    createdAt: rowBytes.map((_, index) => texts[3 * index + 2] as string),
+    rows,
+    createdAt: key === 'created_at' ? keys : decodeAll(bytes, found, ({ createdAt }) => createdAt),
     members: new Map(Array.from(members, ([name, span]) => [name, joinEdited([partOf(span)])])),
   }
 }
 
-/** Rows of the members that were asked for: written, since little is left of what would be kept for them. */
-function cutRows(rows: readonly (readonly EditedBytes[])[]): EditedBytes[] {
-  return rows.map((members) => wholeBytes(joinEdited([OPENING, ...separated(members), CLOSING])))
+/** A row of the members that were asked for: written, since little is left of what would be kept for it. */
+function cutRow(members: readonly EditedBytes[]): EditedBytes {
+  return wholeBytes(joinEdited([OPENING, ...separated(members), CLOSING]))
 }
 
 function separated(parts: readonly EditedBytes[]): EditedBytes[] {
   return parts.flatMap((part, index) => (index > 0 ? [COMMA, part] : [part]))
 }
 
-/** Returns the texts, of which those that are places are decoded in one. */
-function decodeAll(bytes: Uint8Array, texts: readonly FoundText[]): string[] {
-  const places = texts.filter((text) => typeof text !== 'string')
-  const gathered = new Uint8Array(places.reduce((sum, { start, end }) => sum + end - start, 0))
+/** Returns one text of each row, of which those that are places are decoded in one. */
+function decodeAll(
+  bytes: Uint8Array,
+  rows: readonly FoundRow[],
+  textIn: (row: FoundRow) => FoundText,
+): string[] {
   let length = 0
-  for (const { start, end } of places) {
-    for (let at = start; at < end; at += 1) gathered[length + at - start] = bytes[at] as number
-    length += end - start
+  for (const row of rows) length += lengthOf(textIn(row))
+  const gathered = new Uint8Array(length)
+  let end = 0
+  for (const row of rows) {
+    const text = textIn(row)
+    if (typeof text === 'string') continue
+    for (let at = text.start; at < text.end; at += 1) gathered[end++] = bytes[at] as number
   }
   const all = textOf(gathered, 0, length)
   let next = 0
-  return texts.map((text) => {
+  return rows.map((row) => {
+    const text = textIn(row)
     if (typeof text === 'string') return text
-    next += text.end - text.start
-    return all.slice(next - text.end + text.start, next)
+    next += lengthOf(text)
+    return all.slice(next - lengthOf(text), next)
   })
 }
+
+/** Bytes that are to be decoded. */
+const lengthOf = (text: FoundText) => (typeof text === 'string' ? 0 : text.end - text.start)
 
 function checkUtf8(bytes: Uint8Array): void {
   try {

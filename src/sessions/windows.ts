@@ -1,6 +1,6 @@
 import { lengthPrefixed } from '../cache/digest.ts'
 import type { Failure } from '../problem/failure.ts'
-import { JsonSyntaxError } from '../syntax/json-bytes.ts'
+import { JsonSyntaxError, textOf } from '../syntax/json-bytes.ts'
 import { type ListQuery, MAX_UINT32, type SortKey, withPaging } from './list-query.ts'
 import type { SessionSource } from './source.ts'
 import { type Window, WindowTooLargeError } from './walk/window.ts'
@@ -78,7 +78,7 @@ function numbersOf(
 ): Pick<Window, 'offset' | 'limit' | 'total'> {
   const numberOf = (name: string, fallback: number) => {
     const json = members.get(name)
-    const number = json && /^\d{1,16}$/.exec(new TextDecoder().decode(json))
+    const number = json && /^\d{1,16}$/.exec(textOf(json, 0, json.length))
     return number ? Number(number[0]) : fallback
   }
   const from = numberOf('offset', offset)

@@ -21,3 +21,20 @@ export function utf8Bytes(text: string): Uint8Array {
   }
   return bytes
 }
+
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Returns bytes as base64url without padding (RFC 4648 section 5). */
+export function base64url(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 3) {
+    const left = bytes.length - at
+    const first = bytes[at] as number
+    const second = left > 1 ? (bytes[at + 1] as number) : 0
+    const third = left > 2 ? (bytes[at + 2] as number) : 0
+    text += BASE64URL.charAt(first >> 2) + BASE64URL.charAt(((first & 3) << 4) | (second >> 4))
+    if (left > 1) text += BASE64URL.charAt(((second & 15) << 2) | (third >> 6))
+    if (left > 2) text += BASE64URL.charAt(third & 63)
+  }
+  return text
+}

@@ -100,9 +100,19 @@ export function holdsAt(bytes: Uint8Array, start: number, others: Uint8Array): b
   return true
 }
 
+/** Texts up to this are read here where they are ASCII: a call of the platform's decoder takes longer. */
+const SHORT_TEXT = 24
+
 /** Returns what the bytes between two positions say as text. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
-  return decoder.decode(bytes.subarray(start, end))
+  if (end - start > SHORT_TEXT) return decoder.decode(bytes.subarray(start, end))
+  let text = ''
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number
+    if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end))
+    text += String.fromCharCode(byte)
+  }
+  return text
 }
 
 /** Returns what the value between two positions says, where it is a string. */
@@ -275,7 +285,9 @@ export function readJson(bytes: Uint8Array): JsonBytes {
 
   /** The name of a member that is spelled with escapes, or that is wanted whatever it is. */
   function unusualName(start: number, end: number, names: MemberNames | undefined) {
-    const name = stringOf(bytes, start, end) as string
+    const name = isPlain
+      ? textOf(bytes, start + 1, end - 1)
+      : (stringOf(bytes, start, end) as string)
     return names === undefined || names.names.has(name) ? name : undefined
   }
 

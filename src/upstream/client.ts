@@ -61,10 +61,16 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const retries = createRetryBudget()
   const gate = createReadingGate(now)
 
+  function withExtraHeader(headers: ReadCall['headers']): ReadCall['headers'] {
+    if (!extraHeader) return headers
+    const all = new Headers(headers)
+    all.set(extraHeader.name, extraHeader.value)
+    return all
+  }
+
   /** The slot is free when the headers are there. */
   function send(call: ReadCall, init: RequestInit, maxWaitMs?: number): Promise<Response> {
-    const headers = new Headers(call.headers)
-    if (extraHeader) headers.set(extraHeader.name, extraHeader.value)
+    const headers = withExtraHeader(call.headers)
     const target = upstreamTarget(url, call.path, call.query)
     return call.budget.run(() => {
       call.budget.upstreamCalls++

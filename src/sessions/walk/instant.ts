@@ -28,8 +28,17 @@ const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334
 const EPOCH_DAYS = 719_528
 const DAY_SECONDS = 86_400
 
+const SPACE = 0x20
+const PLUS = 0x2b
+const MINUS = 0x2d
+const POINT = 0x2e
 const ZERO = 0x30
 const NINE = 0x39
+const COLON = 0x3a
+const LARGE_T = 0x54
+const LARGE_Z = 0x5a
+const SMALL_T = 0x74
+const SMALL_Z = 0x7a
 
 /**
  * Reads a timestamp (RFC 3339 section 5.6). Character by character: a page has hundreds of them, and a regular
@@ -38,19 +47,19 @@ const NINE = 0x39
  * @throws SortKeyError when the text is none
  */
 export function parseInstant(text: string): Instant {
-  const isSpelled = text[4] === '-' && text[7] === '-' && text[13] === ':' && text[16] === ':'
-  if (!isSpelled || !isOneOf(text[10], 'Tt ')) throw new SortKeyError()
+  const code = (at: number) => text.charCodeAt(at)
+  const isDate = code(4) === MINUS && code(7) === MINUS
+  const isTime = code(13) === COLON && code(16) === COLON
+  const isParted = code(10) === LARGE_T || code(10) === SMALL_T || code(10) === SPACE
+  if (!isDate || !isTime || !isParted) throw new SortKeyError()
   const midnight = utcMidnight(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
   const clock = clockSeconds(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19))
-  const fractionEnd = text[SECONDS_END] === '.' ? digitsEnd(text, SECONDS_END + 1) : SECONDS_END
+  const fractionEnd = code(SECONDS_END) === POINT ? digitsEnd(text, SECONDS_END + 1) : SECONDS_END
   return {
     second: midnight + clock - offsetMinutes(text, fractionEnd) * 60,
-    fraction: withoutZeros(text.slice(SECONDS_END + 1, fractionEnd)),
+    fraction: withoutZeros(text, SECONDS_END + 1, fractionEnd),
   }
 }
-
-const isOneOf = (character: string | undefined, characters: string) =>
-  character !== undefined && characters.includes(character)
 
 /** Returns the number that the digits between two places make. */
 function number(text: string, start: number, end: number): number {
@@ -74,20 +83,21 @@ function digitsEnd(text: string, start: number): number {
 
 /** Minutes by which the text is ahead of UTC, from its last part: `Z`, or `+01:30`. */
 function offsetMinutes(text: string, start: number): number {
-  const sign = text[start]
-  if (isOneOf(sign, 'Zz') && text.length === start + 1) return 0
-  if (!isOneOf(sign, '+-') || text[start + 3] !== ':' || text.length !== start + 6) {
+  const sign = text.charCodeAt(start)
+  if ((sign === LARGE_Z || sign === SMALL_Z) && text.length === start + 1) return 0
+  const isSigned = sign === PLUS || sign === MINUS
+  if (!isSigned || text.charCodeAt(start + 3) !== COLON || text.length !== start + 6) {
     throw new SortKeyError()
   }
   const minutes = 60 * number(text, start + 1, start + 3) + number(text, start + 4, start + 6)
-  return sign === '-' ? -minutes : minutes
+  return sign === MINUS ? -minutes : minutes
 }
 
-/** Cuts off the zeros at the end. */
-function withoutZeros(digits: string): string {
-  let end = digits.length
-  while (digits[end - 1] === '0') end -= 1
-  return digits.slice(0, end)
+/** Returns the digits between two places, those that are zeros at their end cut off. */
+function withoutZeros(text: string, start: number, end: number): string {
+  let last = end
+  while (last > start && text.charCodeAt(last - 1) === ZERO) last -= 1
+  return text.slice(start, last)
 }
 
 /** Returns a number: negative when `left` is the earlier instant, positive when it is the later one, else 0. */

@@ -146,13 +146,17 @@ export function bytesOf({ items }: Walk): number {
 
 /** Adds rows that follow the position, and moves the position behind them. */
 export function take(walk: Walk, fresh: readonly Item[], start: number): void {
-  const taken = new Set(walk.items.map((item) => item.row.id))
-  // Under an order by last activity a row may be seen at two places of one page.
-  const added = fresh.filter((item) => !taken.has(item.row.id))
+  const added = walk.items.length === 0 ? fresh : notTaken(walk, fresh)
   walk.items.push(...added)
   walk.position = positionAfter(walk.opening, walk.items)
   walk.start = added.length > 0 ? (walk.position?.start ?? start) : start
   walk.startTotal = walk.total
+}
+
+/** Under an order by last activity a row may be seen at two places of one page. */
+function notTaken(walk: Walk, fresh: readonly Item[]): Item[] {
+  const taken = new Set(walk.items.map((item) => item.row.id))
+  return fresh.filter((item) => !taken.has(item.row.id))
 }
 
 /** Notes whether the list ends with a slice that joined. */
@@ -214,8 +218,9 @@ function orderTies(items: readonly Item[], opening: Position | null): Item[] {
     const goesOn = opening !== null && compareInstants(opening.at, first.at) === 0
     const known = end - start + (goesOn ? opening.idHashes.size : 0)
     const isNamed = known <= MAX_ID_HASHES && !(goesOn && opening.isCounted)
-    const group = items.slice(start, end)
-    ordered.push(...(isNamed && group.length > 1 ? group.sort(byId) : group))
+    if (end === start + 1) ordered.push(first)
+    else if (isNamed) ordered.push(...items.slice(start, end).sort(byId))
+    else ordered.push(...items.slice(start, end))
     start = end
   }
   return ordered
