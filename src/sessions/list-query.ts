@@ -36,12 +36,12 @@ export type ListQueryResult = { ok: true; query: ListQuery } | { ok: false; erro
 
 /** Reads the query of a sessions page. Filters are the upstream's to judge. */
 export function parseListQuery(text: string): ListQueryResult {
-  const parameters = new URLSearchParams(text)
+  const parameters = readParameters(text)
   const errors: InputError[] = []
   const limit = wholeNumber(parameters, 'limit', DEFAULT_LIMIT, errors)
   const offset = wholeNumber(parameters, 'offset', 0, errors)
   const fields = memberNames(parameters, errors)
-  const cursors = parameters.getAll('cursor')
+  const cursors = parameters.get('cursor') ?? []
   if (cursors.length > 1) errors.push(fault('cursor', 'must be given once'))
   if (errors.length > 0) return { ok: false, errors }
   const query: ListQuery = {
@@ -52,21 +52,34 @@ export function parseListQuery(text: string): ListQueryResult {
     cursor: cursors[0] || undefined,
     fields,
     filters: filtersOf(text),
-    order: parameters.get('order') === 'last_activity' ? 'updated_at' : 'created_at',
+    order: parameters.get('order')?.[0] === 'last_activity' ? 'updated_at' : 'created_at',
   }
   return { ok: true, query }
 }
 
+/** The values of each parameter, decoded, by its name. */
+type Parameters = ReadonlyMap<string, readonly string[]>
+
+function readParameters(text: string): Parameters {
+  const parameters = new Map<string, string[]>()
+  for (const pair of queryPairs(text)) {
+    const [name, value] = partsOf(pair)
+    const values = parameters.get(name)
+    if (values) values.push(value)
+    else parameters.set(name, [value])
+  }
+  return parameters
+}
+
 function wholeNumber(
-  parameters: URLSearchParams,
+  parameters: Parameters,
   name: string,
   fallback: number,
   errors: InputError[],
 ): number {
-  const values = parameters.getAll(name)
-  const value = values[0]
+  const [value, ...others] = parameters.get(name) ?? []
   if (value === undefined) return fallback
-  if (values.length > 1) {
+  if (others.length > 0) {
     errors.push(fault(name, 'must be given once'))
     return fallback
   }
@@ -78,11 +91,11 @@ function wholeNumber(
 
 /** Returns the names that `fields` lists; undefined where it is not given. */
 function memberNames(
-  parameters: URLSearchParams,
+  parameters: Parameters,
   errors: InputError[],
 ): ReadonlySet<string> | undefined {
-  const values = parameters.getAll('fields')
-  if (values.length === 0) return undefined
+  const values = parameters.get('fields')
+  if (!values) return undefined
   const names = (values[0] ?? '').split(',')
   if (values.length > 1) errors.push({ pointer: '/fields', detail: 'must be given once' })
   else if (!names.every((name) => /^[\w-]+$/.test(name))) {
@@ -108,14 +121,14 @@ function filtersOf(text: string): string {
 function partsOf(pair: string): [name: string, value: string] {
   const name = pairName(pair)
   if (!/[%+]/.test(pair)) return [name, pair.slice(name.length + 1)]
-  const [[decoded, value] = ['', '']] = parametersOf(pair)
+  // Without the ampersand a question mark that begins a name would be taken for the query's own.
+  const [[decoded, value] = ['', '']] = new URLSearchParams(`&${pair}`)
   return [decoded, value]
 }
 
-/** Returns the parameters of filters. */
-export function parametersOf(filters: string): URLSearchParams {
-  // Without the ampersand a question mark that begins a name would be taken for the query's own.
-  return new URLSearchParams(`&${filters}`)
+/** Returns the parameters of filters, decoded, in their order. */
+export function parametersOf(filters: string): [name: string, value: string][] {
+  return filters === '' ? [] : filters.split('&').map(partsOf)
 }
 
 /** Returns the query with these parameters after its filters, `?a=b` or the empty string. */

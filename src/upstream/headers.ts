@@ -110,8 +110,7 @@ export function readHeaders(
 
 function pick(from: ReadableHeaders, names: readonly string[]): HeaderRecord {
   const dropped = connectionNames(from)
-  // A name is anything that a client may send, `__proto__` too.
-  const headers = Object.create(null) as HeaderRecord
+  const headers: HeaderRecord = {}
   for (const name of names) {
     const value = from.get(name)
     if (value !== null && !dropped.includes(name)) headers[name] = value
