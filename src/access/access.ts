@@ -14,6 +14,7 @@ import {
   hasAccess,
   hasAnyAccess,
   idListedAs,
+  isRevoked,
   isSuspended,
   listedId,
   nextListTimestamp,
@@ -79,6 +80,8 @@ export interface CallerAccess {
 export interface Access {
   /** Returns the access of a request's caller. */
   forRequest(request: AccessRequest, askList: AskList): CallerAccess
+  /** Tells whether this isolate knows that a harness or its stats were refused to the caller. */
+  isRevoked(request: AccessRequest, harnessId: string): boolean
   /** Notes that a harness or its stats were refused to the caller. */
   revoke(request: AccessRequest, harnessId: string): void
   /** Notes the same by a name of which the ID is not known: the caller's list has to tell it. */
@@ -207,6 +210,7 @@ export function createAccess(parts: AccessParts): Access {
   return {
     lifetimes,
     forRequest,
+    isRevoked: ({ caller }, harnessId) => isRevoked(store.record(caller), harnessId),
     revoke(request, harnessId) {
       const wasKnown = (record: AccessRecord) => hasAccess(record, harnessId)
       store.end(request.caller, (record) => revoke(record, harnessId, now()), wasKnown, request)

@@ -33,7 +33,8 @@ export function createObserver({ access, cache, reads, reader, ownKinds }: Obser
     const segment = harnessOf(path)
     if (segment === undefined) return
     const reference = parseHarnessReference(segment)
-    if (reference.kind === 'id') end(request, reference.id)
+    const isOfStatsAlone = status === 403 && path.endsWith(`/${segment}/stats`)
+    if (reference.kind === 'id') end(request, reference.id, { isOfStatsAlone })
     if (reference.kind !== 'name') return
     const name = reference.name
     const key = reader.ownKey(request, 'name', `/v1/harnesses/${name}`, '')
@@ -41,10 +42,19 @@ export function createObserver({ access, cache, reads, reader, ownKinds }: Obser
     request.waitUntil(cache.remove(key, request))
     ids.delete(undefined)
     if (ids.size === 0) access.revokeName(request, name)
-    for (const id of ids) if (id !== undefined) end(request, id)
+    for (const id of ids) if (id !== undefined) end(request, id, { isOfStatsAlone })
   }
 
-  function end(request: ClientRequest, id: string): void {
+  /**
+   * Ends a harness for a caller. One that may read it and not its stats is refused with each poll of a board: what the
+   * first refusal removed from the tiers is then not removed there again, only kept out of this isolate.
+   */
+  function end(
+    request: ClientRequest,
+    id: string,
+    { isOfStatsAlone }: { isOfStatsAlone: boolean },
+  ): void {
+    const isTold = isOfStatsAlone && access.isRevoked(request, id)
     access.revoke(request, id)
     const path = `/v1/harnesses/${id}`
     for (const [kind, resource] of [
@@ -52,7 +62,9 @@ export function createObserver({ access, cache, reads, reader, ownKinds }: Obser
       ['stats', `${path}/stats`],
     ] as const) {
       if (!ownKinds.includes(kind)) continue
-      request.waitUntil(cache.remove(reader.ownKey(request, kind, resource, ''), request))
+      const key = reader.ownKey(request, kind, resource, '')
+      if (isTold && kind === 'harness') cache.forget(key)
+      else request.waitUntil(cache.remove(key, request))
     }
   }
 

@@ -96,6 +96,12 @@ export function idListedAs(record: AccessRecord, name: string): string | undefin
   return Object.keys(record.listed).find((id) => record.listed[id] === name)
 }
 
+/** Tells whether a read of a harness was refused, and its stats route has not let the caller in since. */
+export function isRevoked(record: AccessRecord, harnessId: string): boolean {
+  const at = timestampOf(record.revokedAt, harnessId)
+  return at > 0 && timestampOf(record.admittedAt, harnessId) <= at
+}
+
 /** Tells whether there is anything of a harness's that a refusal would end. */
 export function hasAccess(record: AccessRecord, harnessId: string): boolean {
   const isLetIn = timestampOf(record.admittedAt, harnessId) > revocationOf(record, harnessId)
@@ -220,21 +226,17 @@ export function prune(
 /** Returns the record that JSON holds, or undefined where it is none. */
 export function parseRecord(json: string): AccessRecord | undefined {
   const given = parseJson(json)
-  if (typeof given !== 'object' || given === null) return undefined
-  const isNumber = (value: unknown) => typeof value === 'number'
-  const isText = (value: unknown) => typeof value === 'string'
-  const { listedAt, listed, admittedAt, revokedAt, allRevokedAt, suspendedAt, changedAt } =
-    given as Record<keyof AccessRecord, unknown>
-  const isRecord =
-    [listedAt, allRevokedAt, suspendedAt, changedAt].every(isNumber) &&
-    isMapOf(listed, isText) &&
-    isMapOf(admittedAt, isNumber) &&
-    isMapOf(revokedAt, isNumber)
-  return isRecord ? (given as AccessRecord) : undefined
+  if (!isObject(given)) return undefined
+  const isRecord = Object.entries(NO_ACCESS).every(([name, none]) =>
+    typeof none === 'number'
+      ? typeof given[name] === 'number'
+      : isMapOf(given[name], name === 'listed' ? 'string' : 'number'),
+  )
+  return isRecord ? (given as unknown as AccessRecord) : undefined
 }
 
-function isMapOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  return isObject(value) && Object.values(value).every(isItem)
+function isMapOf(value: unknown, type: 'string' | 'number'): boolean {
+  return isObject(value) && Object.values(value).every((item) => typeof item === type)
 }
 
 function revocationOf(record: AccessRecord, harnessId: string): number {

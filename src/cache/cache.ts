@@ -51,6 +51,8 @@ export interface Cache {
   invalidate(caller: string, kinds: readonly string[], use: CacheUse): Promise<void>
   /** Notes a change that the caller made elsewhere. */
   noteChange(caller: string, kinds: readonly string[], atMs: number): void
+  /** Forgets one entry in this isolate. */
+  forget(key: CacheKey): void
   /** Forgets one entry everywhere. */
   remove(key: CacheKey, use: CacheUse): Promise<void>
 }
@@ -247,6 +249,7 @@ export function createCache(parts: CacheParts): Cache {
       await store.removeOf(caller, new Set(kinds), use)
     },
     noteChange: invalidations.invalidate,
+    forget: store.forget,
     remove: store.remove,
   }
 }

@@ -39,7 +39,9 @@ export interface Store {
    * asked for later has been stored or removed in the meantime.
    */
   put(key: CacheKey, entry: Entry, use: CacheUse): boolean
-  /** Forgets an entry, and every answer to a call that is still under way. */
+  /** Forgets an entry in this isolate, which takes nothing any more that was asked for before, from any tier. */
+  forget(key: CacheKey): void
+  /** Does so, and removes it from the other tiers. */
   remove(key: CacheKey, use: CacheUse): Promise<void>
   /** Removes what memory knows of a caller's entries of some kinds, from every tier. */
   removeOf(caller: string, kinds: ReadonlySet<string>, use: CacheUse): Promise<void>
@@ -139,6 +141,12 @@ export function createStore(parts: StoreParts): Store {
     return take(key, found, invalidatedAt, tier)
   }
 
+  function forget(key: CacheKey): void {
+    const id = memoryKey(key)
+    memory.delete(id)
+    removals.set(id, now(), 8)
+  }
+
   /** Tells whether KV is to be written: it shows a write elsewhere after a minute, and more often only costs. */
   function isDueInKv(key: CacheKey, { envelope }: Entry): boolean {
     if (key.lowestTier !== 'kv' || envelope.staleIfErrorMs + envelope.maxAgeMs < MIN_KV_LIFETIME_MS)
@@ -180,10 +188,10 @@ export function createStore(parts: StoreParts): Store {
       return true
     },
 
+    forget,
+
     async remove(key, use) {
-      const id = memoryKey(key)
-      memory.delete(id)
-      removals.set(id, now(), 8)
+      forget(key)
       const digest = await digestKey(key)
       await Promise.all([
         key.lowestTier === 'memory' ? undefined : location.delete(digest, use),

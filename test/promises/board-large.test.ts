@@ -82,6 +82,9 @@ describe.each(['proved', 'off'])('a board of 50 harnesses with STATS_SHARING=%s'
     }
   }
 
+  const refusedOf = (rows: readonly Row[]) =>
+    rows.filter(({ stats_problem }) => stats_problem?.code === 'forbidden').map(({ id }) => id)
+
   test('answers when cold with what its budget of calls brings, and is whole by the third poll', async () => {
     const first = await poll()
     expect([first.status, first.rows.length]).toEqual([200, HARNESSES.length])
@@ -126,11 +129,21 @@ describe.each(['proved', 'off'])('a board of 50 harnesses with STATS_SHARING=%s'
     for (let polls = 0; polls < 20 && refused.size < HARNESSES.length; polls++) {
       const { rows, calls } = await poll()
       expect(calls).toBeLessThanOrEqual(MAX_CALLS)
-      for (const { id, stats_problem } of rows) {
-        if (stats_problem?.code === 'forbidden') refused.add(id)
-      }
+      for (const id of refusedOf(rows)) refused.add(id)
     }
     expect(refused.size).toBe(HARNESSES.length)
+    if (sharing === 'off') return
+    // The first refusal of each was told in every tier: from then on one costs its call and nothing else.
+    await edge.idle()
+    await edge.advance(5_000)
+    expect(refusedOf((await poll()).rows).length).toBeGreaterThan(MAX_CALLS / 2)
+    // A right that is given back shows with the next call, as ever.
+    upstream.script((call, answer) => {
+      answer.sendDate = false
+      json(answer, 200, call.url?.includes('/stats') ? { of: 'it' } : { data: HARNESSES })
+    })
+    await edge.idle()
+    expect((await poll()).whole.length).toBeGreaterThan(10)
   })
 
   test.each(['no-cache', 'max-age=0'])(

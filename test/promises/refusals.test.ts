@@ -129,7 +129,39 @@ describe('two isolates of one location', () => {
   )
 })
 
+test('what another isolate stored of a harness is not given after a second 403 of its stats', async () => {
+  await stage.edge.setLocation(true)
+  const refuseStats = async () => {
+    await refuse(403, '/stats')
+    expect((await gina(STATS, NO_CACHE)).status).toBe(403)
+    await stage.edge.idle()
+    await stage.pass(1_000)
+  }
+  await refuseStats()
+  await stage.edge.useIsolate('b')
+  expect((await gina(HARNESS)).status).toBe(200)
+  await stage.edge.idle()
+  await stage.pass(1_000)
+  await stage.edge.useIsolate('a')
+  await refuseStats()
+  const { result, calls } = await stage.watch(() => gina(HARNESS))
+  expect([result.status, calls]).toEqual([200, ['gina harness']])
+  await stage.edge.setLocation(false)
+})
+
 describe('what a caller without access costs', () => {
+  test('a harness that may be read, and not its stats: KV has a delete of the first 403 alone', async () => {
+    const finn = () => stage.ask(STATS, { as: 'finn' })
+    const first = await stage.watch(finn)
+    expect([first.result.status, first.kv.deletes]).toEqual([403, 1])
+    for (let polls = 0; polls < 2; polls++) {
+      await stage.pass(5_000)
+      const { result, calls, kv } = await stage.watch(finn)
+      expect([result.status, calls]).toEqual([403, ['finn stats']])
+      expect([kv.writes, kv.deletes]).toEqual([0, 0])
+    }
+  })
+
   test.each([STATS, BY_NAME])(
     '%s with a token that nobody has: one call, nothing written',
     async (path) => {
