@@ -54,7 +54,7 @@ export interface CallerAccess {
   /** Tells whether what a decision was based on still stands: a refusal may have come while a body was waited for. */
   isStillAllowed(harnessId: string): boolean
   /**
-   * Asks for the list, once a request; returns the failure where it was refused. What another isolate of the location
+   * Asks for the list, once per request; returns the failure where it was refused. What another isolate of the location
    * has learnt, or is learning, is waited for and taken where it is enough.
    */
   renew(isEnough: () => boolean): Promise<Renewal>

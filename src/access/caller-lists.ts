@@ -44,13 +44,13 @@ export interface CallerListsParts {
 /** Creates the reads of a caller's list of all its harnesses: it proves access, and a board is made on it. */
 export function createCallerLists({ cache, reader, noteFailure, now }: CallerListsParts) {
   const boardCallers = createLru<true>({ maxEntries: MAX_BOARD_CALLERS, maxBytes: MAX_BOARD_BYTES })
-  /** The last list of a request, by what is one a request. */
+  /** The last list of a request, by its budget: there is one per request. */
   const listsByRequest = new WeakMap<
     UpstreamBudget,
     { loading: Promise<LoadedList>; requestedAt: number }
   >()
 
-  /** Asks for the list once a request: for its proof of access and for its board. */
+  /** Asks for the list once per request: for its proof of access and for its board. */
   function loadList(
     request: ClientRequest,
     kind: 'harnesses' | 'board',

@@ -44,7 +44,7 @@ export interface Reads {
   refreshMember(request: ClientRequest, harnessId: string): void
   /** Asks for a harness's stats by a name that is not known: nothing of it can be stored. */
   statsByName(request: ClientRequest, name: string): Promise<CacheResult>
-  /** Returns the caller's access, one object a request. */
+  /** Returns the caller's access, one object per request. */
   accessOf(request: ClientRequest): CallerAccess
 }
 

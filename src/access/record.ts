@@ -29,6 +29,11 @@ export interface AccessRecord {
   changedAt: number
 }
 
+/** The moments of a record that are about no one harness. Of each the latest counts. */
+const MOMENTS = ['allRevokedAt', 'suspendedAt', 'changedAt'] as const
+
+type Moment = (typeof MOMENTS)[number]
+
 /** The record of a caller of whom nothing is known. */
 export const NO_ACCESS: AccessRecord = {
   listedAt: 0,
@@ -172,9 +177,7 @@ export function merge(a: AccessRecord, b: AccessRecord): AccessRecord {
     ...laterList(a, b),
     admittedAt: mergeTimestamps(a.admittedAt, b.admittedAt),
     revokedAt: mergeTimestamps(a.revokedAt, b.revokedAt),
-    allRevokedAt: Math.max(a.allRevokedAt, b.allRevokedAt),
-    suspendedAt: Math.max(a.suspendedAt, b.suspendedAt),
-    changedAt: Math.max(a.changedAt, b.changedAt),
+    ...momentsBy((name) => Math.max(a[name], b[name])),
   }
 }
 
@@ -190,9 +193,7 @@ export function isMergedInto(part: AccessRecord, whole: AccessRecord): boolean {
     isListMerged &&
     isLater(part.admittedAt, whole.admittedAt) &&
     isLater(part.revokedAt, whole.revokedAt) &&
-    part.allRevokedAt <= whole.allRevokedAt &&
-    part.suspendedAt <= whole.suspendedAt &&
-    part.changedAt <= whole.changedAt
+    MOMENTS.every((name) => part[name] <= whole[name])
   )
 }
 
@@ -205,9 +206,7 @@ export function dropFuture(record: AccessRecord, nowMs: number): AccessRecord {
     ...(record.listedAt <= nowMs ? record : { ...record, listed: {}, listedAt: 0 }),
     admittedAt: filterTimestamps(record.admittedAt, (at) => at <= nowMs),
     revokedAt: capTimestamps(record.revokedAt, nowMs),
-    allRevokedAt: Math.min(record.allRevokedAt, nowMs),
-    suspendedAt: Math.min(record.suspendedAt, nowMs),
-    changedAt: Math.min(record.changedAt, nowMs),
+    ...momentsBy((name) => Math.min(record[name], nowMs)),
   }
 }
 
@@ -237,6 +236,11 @@ export function parseRecord(json: string): AccessRecord | undefined {
 
 function isMapOf(value: unknown, type: 'string' | 'number'): boolean {
   return isObject(value) && Object.values(value).every((item) => typeof item === type)
+}
+
+function momentsBy(of: (name: Moment) => number): Pick<AccessRecord, Moment> {
+  const entries = MOMENTS.map((name) => [name, of(name)])
+  return Object.fromEntries(entries) as Pick<AccessRecord, Moment>
 }
 
 function revocationOf(record: AccessRecord, harnessId: string): number {

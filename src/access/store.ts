@@ -3,7 +3,7 @@ import { sleep } from '../sleep.ts'
 import { type AccessRecord, isMergedInto, merge, prune } from './record.ts'
 import { createRecordTiers, type RecordTiers, type RecordTiersParts } from './record-tiers.ts'
 
-/** KV takes one write a second a key, and a dashboard that opens admits its caller twenty times in one. */
+/** KV takes one write of a key per second, and a dashboard that opens admits its caller twenty times in one. */
 const MIN_INTERVAL_MS = 1_000
 
 /**

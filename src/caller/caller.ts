@@ -14,7 +14,7 @@ const MAX_KNOWN_BYTES = 2 * 1024 * 1024
 /** A caller whose parts are longer is hashed each time, so that a few of them do not crowd out all others. */
 const MAX_KNOWN_PARTS_LENGTH = 4_096
 
-/** What of a request tells its caller apart. Made once a request. */
+/** The part of a request that tells its caller apart. Made once per request. */
 interface PreparedCaller {
   /** All that the caller's key is made of, as one text: equal for two requests only of one caller. */
   readonly parts: string
@@ -31,7 +31,7 @@ interface PreparedCaller {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Who asks, as the upstream sees it. One an isolate. */
+/** Tells callers apart as the upstream does. One per isolate. */
 export interface Callers {
   /** What answers to cached reads are chosen by, as `Vary` lists it. */
   readonly vary: string

@@ -3,7 +3,7 @@ import type { ClientRequest } from '../caller/client-request.ts'
 import { readHeaders } from '../upstream/headers.ts'
 import { type EdgeContext, waitUntil } from './context.ts'
 
-/** Returns the request as the rooms below HTTP know it; one object a request. */
+/** Returns the request as the rooms below HTTP know it; one object per request. */
 export function clientRequest(c: EdgeContext): Promise<ClientRequest> {
   const exchange = c.get('exchange')
   exchange.client ??= createClientRequest(c)

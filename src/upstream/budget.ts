@@ -38,7 +38,7 @@ export function createUpstreamBudget(): UpstreamBudget {
   return new RequestBudget()
 }
 
-/** A class, since there is one a request: what it can do is made once. */
+/** A class, since there is one per request: what it can do is made once. */
 class RequestBudget implements UpstreamBudget {
   upstreamCalls = 0
   hasTimedOut = false

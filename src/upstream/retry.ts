@@ -75,7 +75,7 @@ export interface RetryBudget {
   withdraw(): boolean
 }
 
-/** Makes a full budget. One an isolate. */
+/** Makes a full budget. One per isolate. */
 export function createRetryBudget(): RetryBudget {
   let balance = MAX_BUDGET
   return {
