@@ -147,6 +147,14 @@ export function createStore(parts: StoreParts): Store {
     removals.set(id, now(), 8)
   }
 
+  async function removeBelow(key: CacheKey, use: CacheUse): Promise<void> {
+    const digest = await digestKey(key)
+    await Promise.all([
+      key.lowestTier === 'memory' ? undefined : location.delete(digest, use),
+      key.lowestTier === 'kv' ? kv.delete(digest, use.connections, use.waitUntil) : undefined,
+    ])
+  }
+
   /** Tells whether KV is to be written: it shows a write elsewhere after a minute, and more often only costs. */
   function isDueInKv(key: CacheKey, { envelope }: Entry): boolean {
     if (key.lowestTier !== 'kv' || envelope.staleIfErrorMs + envelope.maxAgeMs < MIN_KV_LIFETIME_MS)
@@ -192,11 +200,9 @@ export function createStore(parts: StoreParts): Store {
 
     async remove(key, use) {
       forget(key)
-      const digest = await digestKey(key)
-      await Promise.all([
-        key.lowestTier === 'memory' ? undefined : location.delete(digest, use),
-        key.lowestTier === 'kv' ? kv.delete(digest, use.connections, use.waitUntil) : undefined,
-      ])
+      // A refusal ends an entry twice: for the call that met it, and for what the caller may still see.
+      const load = () => removeBelow(key, use)
+      await flights.join(`remove ${memoryKey(key)}`, load, use.waitUntil)
     },
 
     async removeOf(caller, kinds, use) {

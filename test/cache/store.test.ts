@@ -26,6 +26,7 @@ let nowMs: number
 /** What KV holds, and reads of it that wait until the test lets them go. */
 let inKv: Entry | undefined
 let written: Entry[]
+let deletes: number
 let holdReads: Promise<unknown>
 let store: Store
 
@@ -39,6 +40,7 @@ const kv: KvStore = {
     written.push(entry)
   },
   delete: async () => {
+    deletes++
     inKv = undefined
   },
   counts: { asked: 0, failed: 0, timedOut: 0, leftOut: 0 },
@@ -48,6 +50,7 @@ beforeEach(() => {
   nowMs = 1_000
   inKv = undefined
   written = []
+  deletes = 0
   holdReads = Promise.resolve()
   const now = () => nowMs
   store = createStore({
@@ -185,6 +188,23 @@ describe('what was removed', () => {
     expect(store.put(NAME, late, use)).toBe(false)
     expect(store.fromMemory(NAME, 0)).toBeUndefined()
     expect(written).toEqual([])
+  })
+
+  test('is removed once by all who remove it at the same time, and by one who comes later', async () => {
+    await put('mine', 1_000)
+    await Promise.all([store.remove(NAME, use), store.remove(NAME, use)])
+    expect([deletes, store.fromMemory(NAME, 0)]).toEqual([1, undefined])
+    await store.remove(NAME, use)
+    expect(deletes).toBe(2)
+  })
+
+  test('may be forgotten here alone: nothing older is taken from KV, which keeps it', async () => {
+    inKv = await entryOf('older', 1_000)
+    store.forget(NAME)
+    expect([await load(0), deletes]).toEqual([undefined, 0])
+    nowMs = 1_001
+    inKv = await entryOf('newer', 1_001)
+    expect(textOf(await load(0))).toBe('newer')
   })
 
   test('may be asked for and stored anew', async () => {
