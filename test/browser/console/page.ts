@@ -189,7 +189,7 @@ describe('what the page weighs', () => {
     await close()
   })
 
-  it('stays the same over ten minutes of polling', async () => {
+  it('stays the same over ten minutes of polling', async (t) => {
     const fragment = `#/harnesses/${HARNESSES_ONE.supportTriage}`
     const { page, context, connect, asked, hold, settle, close } = await stage.open({
       ...{ fragment, hasClock: true },
@@ -228,6 +228,7 @@ describe('what the page weighs', () => {
       assert.ok(asked().length > 40, 'it polled')
       const now = await usage()
       growths.push({ heap: now.heap - last.heap, nodes: now.nodes - last.nodes })
+      t.diagnostic(`grew by ${JSON.stringify(growths.at(-1))}`)
       last = now
     }
     await close()

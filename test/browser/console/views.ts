@@ -176,7 +176,7 @@ describe('the page of a harness', () => {
     await page.getByText('harness_not_found').first().waitFor()
     asked()
     await action.click()
-    await page.getByLabel('Answer').getByText('200').waitFor()
+    await page.getByLabel('Answer').getByText('200', { exact: true }).waitFor()
     assert.ok(asked().includes('GET /v1/harnesses'))
     await page.getByRole('link', { name: 'Open its view' }).click()
     await page.getByRole('heading', { name: 'Harnesses' }).waitFor()
