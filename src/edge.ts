@@ -22,6 +22,7 @@ import { createReader, type Observe, type Reader } from './resources/reader.ts'
 import { RESOURCE_KINDS, resourceOf } from './resources/table.ts'
 import { createPageRoom, type PageRoom } from './sessions/page-room.ts'
 import type { OrderMemory } from './sessions/source.ts'
+import type { Sleep } from './sleep.ts'
 import { createUpstream, type Upstream } from './upstream/client.ts'
 import { createHealthCheck, type HealthCheck } from './upstream/health.ts'
 import { createHoldOff, type HoldOff } from './upstream/hold-off.ts'
@@ -75,6 +76,8 @@ export interface EdgeOptions {
   now: () => number
   /** 0 to 1, for jitter and samples. */
   random: () => number
+  /** How isolates wait for each other; in real time where it is not given. */
+  sleep?: Sleep
   /** `caches` of the platform; undefined where it has none. */
   caches: Pick<CacheStorage, 'open'> | undefined
 }
@@ -88,13 +91,13 @@ export interface OptionalBindings {
 
 /** Creates the edge of an isolate: every service once, each given what it works with. */
 export function createEdge(config: Config, optional: OptionalBindings, options: EdgeOptions): Edge {
-  const { now, random } = options
+  const { now, random, sleep } = options
   const timeoutMs = config.UPSTREAM_TIMEOUT_MS
   const kvWriteMs = config.KV_WRITE_SECONDS * SECOND_MS
   const digestKey = createDigestKey(config.UPSTREAM_URL, config.CACHE_EPOCH)
   const flights = createSingleFlight(timeoutMs)
   const kv = createKvStore(config.CACHE, now)
-  const location = createLocationStore({ caches: options.caches, now })
+  const location = createLocationStore({ caches: options.caches, now, sleep })
   const holdOff = createHoldOff(now)
   const silence = createSilence({ timeoutMs, now })
   const upstream = createUpstream({
@@ -133,7 +136,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
   const access = createAccess({
     // Without sharing there is no access to be kept: what is left is a 401, and that is this location's.
     store: createAccessStore({
-      ...{ location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now, random },
+      ...{ location, flights, digestKey, lifetimes, kvWriteMs, timeoutMs, now, random, sleep },
       kv: isSharing ? kv : createNoKvStore(),
     }),
     flights,
@@ -142,6 +145,7 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     noteEnd: (caller, atMs) => cache.noteChange(caller, ownKinds, atMs),
     isHeld: (caller) => holdOff.of(caller) !== undefined || holdOff.isAddressHeld(),
     now,
+    sleep,
   })
   const metrics = createMetrics({
     binding: optional.METRICS,

@@ -1,4 +1,6 @@
-/** Resolves after a time. */
-export function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
+/** Resolves after so many milliseconds. */
+export type Sleep = (milliseconds: number) => Promise<void>
+
+/** Waits in real time. */
+export const sleep: Sleep = (milliseconds) =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -2,7 +2,7 @@ import { allowsStaleIfError, isRefusal } from '../cache/failure-policy.ts'
 import type { CacheUse } from '../cache/result.ts'
 import { createLru } from '../lru.ts'
 import type { Failure } from '../problem/failure.ts'
-import { sleep } from '../sleep.ts'
+import { sleep as realSleep, type Sleep } from '../sleep.ts'
 import {
   type AccessRecord,
   hasAnyAccess,
@@ -58,10 +58,19 @@ export interface ListRenewalParts {
   isHeld: (caller: string) => boolean
   /** Epoch milliseconds. */
   now: () => number
+  /** How another isolate is waited for; in real time where it is not given. */
+  sleep?: Sleep | undefined
 }
 
 /** Creates the renewal of proofs: asks for callers' lists, once per location, and learns from them. One per isolate. */
-export function createListRenewal({ store, noteChange, noteEnd, isHeld, now }: ListRenewalParts) {
+export function createListRenewal({
+  store,
+  noteChange,
+  noteEnd,
+  isHeld,
+  now,
+  sleep = realSleep,
+}: ListRenewalParts) {
   /** Refused names by caller, until a list tells their IDs. */
   const refusedNames = createLru<Map<string, number>>({
     maxEntries: MAX_REFUSED,

@@ -1,5 +1,5 @@
 import type { CacheUse } from '../cache/result.ts'
-import { sleep } from '../sleep.ts'
+import { sleep as realSleep, type Sleep } from '../sleep.ts'
 import { type AccessRecord, isMergedInto, merge, prune } from './record.ts'
 import { createRecordTiers, type RecordTiers, type RecordTiersParts } from './record-tiers.ts'
 
@@ -48,11 +48,13 @@ interface AccessStoreParts extends RecordTiersParts {
   kvWriteMs: number
   /** 0 to 1, for jitter. */
   random?: () => number
+  /** How writes are spaced; in real time where it is not given. */
+  sleep?: Sleep | undefined
 }
 
 /** Creates a store that knows nobody. One per isolate. */
 export function createAccessStore(parts: AccessStoreParts): AccessStore {
-  const { lifetimes, kvWriteMs, now, random = Math.random } = parts
+  const { flights, lifetimes, kvWriteMs, now, random = Math.random, sleep = realSleep } = parts
   const tiers = createRecordTiers(parts)
   const { knownOf, remember, loadFromLocation, writeToKv } = tiers
   const { load, takeClaim, isClaimed, dropClaim } = tiers
@@ -93,7 +95,12 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     await Promise.all([share(caller, () => knownOf(caller).record, use), toKv])
   }
 
-  /** Ends what other isolates know, without writing over it; where they know nothing, there is nothing to end. */
+  const lookOf = (caller: string) => `access end ${caller}`
+
+  /**
+   * Ends what other isolates know, without writing over it; where they know nothing, there is nothing to end. Ends
+   * that come at the same time share one look, and those that come soon after it are judged by what it found.
+   */
   async function endUnknown(
     caller: string,
     change: AccessChange,
@@ -101,9 +108,11 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     use: CacheUse,
   ): Promise<void> {
     if (knownOf(caller).isLoaded) remember(caller, { loadedAt: now() })
-    const found = await tiers.read(caller, true, use)
-    if (!found || !wasKnown(found.record)) return
+    const look = () => tiers.read(caller, true, use)
+    const found = await flights.join(lookOf(caller), look, use.waitUntil)
+    if (!found) return
     tiers.take(caller, found)
+    if (!wasKnown(found.record)) return
     remember(caller, { record: change(knownOf(caller).record) })
     await writeEnd(caller, use)
   }
@@ -148,7 +157,8 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       if (isLoaded || isKnown) remember(caller, { record: ended })
       else tiers.rememberRefusal(caller, ended)
       // What this isolate loaded a while ago need not be all there is: another may have let the caller in since.
-      const isRecent = isLoaded && now() - loadedAt < MIN_INTERVAL_MS
+      const isRecent =
+        isLoaded && now() - loadedAt < MIN_INTERVAL_MS && !flights.isInFlight(lookOf(caller))
       if (isKnown && isLoaded) use.waitUntil(writeEnd(caller, use))
       else if (!isRecent) use.waitUntil(endUnknown(caller, change, wasKnown, use))
     },

@@ -1,4 +1,4 @@
-import { sleep } from '../sleep.ts'
+import { sleep as realSleep, type Sleep } from '../sleep.ts'
 import { parseJson } from '../syntax/json.ts'
 import { type Entry, lifetimeMs } from './entry.ts'
 import { openEntry } from './kv-store.ts'
@@ -70,6 +70,8 @@ interface LocationOptions {
   now: () => number
   /** Returns a name that nobody else has: this isolate's, in its claims. */
   drawName?: () => string
+  /** How isolates that claim at the same time wait for each other; in real time where it is not given. */
+  sleep?: Sleep | undefined
 }
 
 /** Creates the tier over the platform's cache. One per isolate. */
@@ -77,6 +79,7 @@ export function createLocationStore({
   caches,
   now,
   drawName = () => crypto.randomUUID(),
+  sleep = realSleep,
 }: LocationOptions): LocationStore {
   const tier = createTier({ timeoutMs: LOCATION_TIMEOUT_MS, now })
   let opened: Promise<Cache> | undefined

@@ -163,6 +163,31 @@ describe('writes', () => {
     expect([Object.keys(admittedAt), Object.keys(revokedAt)]).toEqual([[ID, 'harness_2'], [ID]])
   })
 
+  test.each(['at the same time', 'one after the other within a second'])(
+    'of an isolate that knew less end all that was let in elsewhere and is refused %s',
+    async (how) => {
+      const second = isolate()
+      await known(second)
+      const first = isolate()
+      await known(first)
+      const ids = ['harness_1', 'harness_2', 'harness_3']
+      const refused = ['harness_0', ...ids]
+      for (const id of ids) {
+        first.update(CALLER, (record) => admit(record, id, stage.nowMs), NEWS, stage.use)
+      }
+      await settled()
+      stage.nowMs += 2_000
+      for (const id of refused) {
+        const end = (record: AccessRecord) => revoke(record, id, stage.nowMs)
+        second.end(CALLER, end, (record) => hasAccess(record, id), stage.use)
+        if (how !== 'at the same time') await settled()
+      }
+      await settled()
+      const { revokedAt } = await isolate().load(CALLER, stage.use)
+      expect(Object.keys(revokedAt)).toEqual(expect.arrayContaining(ids))
+    },
+  )
+
   test('of an isolate that knew nothing are none where KV holds nothing to end', async () => {
     isolate().end(CALLER, ending, wasKnown, stage.use)
     await settled()

@@ -5,6 +5,7 @@
  * - `POST /__test/clock {"advance_ms":n}` moves the clock
  * - `POST /__test/kv {"mode":…}` breaks KV, `GET /__test/kv` counts its operations
  * - `POST /__test/location {"on":true}` gives it the location's cache, and an empty memory
+ * - `POST /__test/sleeps {"shorter_by":n}` makes isolates wait for each other so many times shorter
  * - `POST /__test/isolate {"name":"b"}` goes on with another isolate of the same location, the first time a new one
  * - `POST /__test/restart` empties the isolate's memory: what comes next is another isolate over the same KV,
  *   and what still runs is the old one's
@@ -17,6 +18,7 @@ import { createFaultyKv, type KvMode } from './faulty-kv.ts'
 const MAX_IDLE_WAITS = 5_000
 
 let offsetMs = 0
+let sleepsShorterBy = 1
 let kv: ReturnType<typeof createFaultyKv> | undefined
 let isLocationOn = false
 let app = startApp()
@@ -29,6 +31,8 @@ function startApp() {
   return createWorker({
     now: () => Date.now() + offsetMs,
     random: () => Math.random(),
+    // What isolates wait for each other is there by then, or never comes.
+    sleep: (milliseconds) => scheduler.wait(milliseconds / sleepsShorterBy),
     caches: isLocationOn ? caches : undefined,
   })
 }
@@ -45,6 +49,9 @@ const COMMANDS: Record<string, (request: Request) => Promise<unknown>> = {
   'POST /__test/restart': async () => {
     app = startApp()
     background = { running: 0, failed: background.failed }
+  },
+  'POST /__test/sleeps': async (request) => {
+    sleepsShorterBy = (await request.json<{ shorter_by: number }>()).shorter_by
   },
   'POST /__test/location': async (request) => {
     isLocationOn = (await request.json<{ on: boolean }>()).on

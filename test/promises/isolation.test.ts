@@ -4,21 +4,33 @@ import { type SampleUpstream, startSampleUpstream } from '../../sample/runner.ts
 import type { KvMode } from '../edge/faulty-kv.ts'
 import { type ClockedEdge, startClockedEdge } from '../support/clocked-edge.ts'
 import { send } from '../support/http-client.ts'
-import { type ReadOp, type Scenario, type Step, scenario } from './isolation/cast.ts'
+import {
+  type ReadOp,
+  refusedAcrossIsolates,
+  refusedElsewhere,
+  type Scenario,
+  type Step,
+  scenario,
+} from './isolation/cast.ts'
 import type { OwnWrite, Reading } from './isolation/evidence.ts'
 import { complaint, type Mode } from './isolation/oracle.ts'
 import { type Era, identify, type Recorder, startRecorder } from './isolation/recorder.ts'
 
-/** Every deployment that is held to the promise: a mode of `STATS_SHARING`, and the tiers below memory. */
-const DEPLOYMENTS: readonly [mode: Mode, tiers: 'KV' | 'location and KV'][] = [
+type Tiers = 'KV' | 'location and KV' | 'two isolates over location and KV'
+
+/** Every deployment that is held to the promise: a mode of `STATS_SHARING`, and what is below an isolate's memory. */
+const DEPLOYMENTS: readonly [mode: Mode, tiers: Tiers][] = [
   ['off', 'KV'],
   ['proved', 'KV'],
   ['off', 'location and KV'],
   ['proved', 'location and KV'],
+  ['off', 'two isolates over location and KV'],
+  ['proved', 'two isolates over location and KV'],
 ]
 
 /** Bounds the whole test whatever the machine; what does not fit is left out, not failed. */
 const TIME_LIMIT_MS = 7_000
+const TIME_LIMIT_OF_TWO_MS = 10_000
 const RUNS = 400
 
 /** Longer than anything is kept. */
@@ -31,7 +43,14 @@ let recorder: Recorder
 let edge: ClockedEdge
 let advancedMs = 0
 const now = () => Date.now() + advancedMs
-const era: Era = { step: 0, isolate: 0, hasDeletes: true }
+const era: Era = { step: 0, isolate: 0, isolateSince: 0, hasDeletes: true }
+/** The isolates that have begun, by their names; how many the deployment has. */
+const isolates = new Map<string, Pick<Era, 'isolate' | 'isolateSince'>>()
+let isolatesBegun = 0
+/** What each caller was told of its last change. */
+const marks = new Map<string, string>()
+let here = 'a'
+let areTwo = false
 
 beforeAll(async () => {
   sample = await startSampleUpstream()
@@ -47,15 +66,24 @@ test.each(DEPLOYMENTS)(
   'nobody is given what the upstream would not have given them: %s, %s',
   async (mode, tiers) => {
     edge = await startClockedEdge({ UPSTREAM_URL: recorder.url, STATS_SHARING: mode })
-    await edge.setLocation(tiers === 'location and KV')
+    await edge.setLocation(tiers !== 'KV')
+    await edge.shortenSleeps(50)
+    areTwo = tiers === 'two isolates over location and KV'
+    isolates.clear()
+    here = 'a'
+    begin()
     const seen = { served: 0, hits: 0 }
     let playing: Promise<void> = Promise.resolve()
-    const property = fc.asyncProperty(scenario, (given) => {
+    const scenarios = areTwo ? fc.oneof(scenario, refusedAcrossIsolates) : scenario
+    const property = fc.asyncProperty(scenarios, (given) => {
       playing = play(given, mode, seen)
       return playing
     })
     try {
-      await fc.assert(property, { numRuns: RUNS, interruptAfterTimeLimit: TIME_LIMIT_MS })
+      const limitMs = areTwo ? TIME_LIMIT_OF_TWO_MS : TIME_LIMIT_MS
+      const examples: [Scenario][] = areTwo ? [[refusedElsewhere]] : []
+      const options = { numRuns: RUNS, interruptAfterTimeLimit: limitMs, examples }
+      await fc.assert(property, options)
       // At the time limit nobody waits for the last scenario any more: it counts all the same.
       await playing
       expect(await edge.idle()).toBe(0)
@@ -68,6 +96,13 @@ test.each(DEPLOYMENTS)(
   },
   180_000,
 )
+
+/** Notes that the present isolate has begun. */
+function begin(): void {
+  isolatesBegun++
+  Object.assign(era, { isolate: isolatesBegun, isolateSince: era.step })
+  isolates.set(here, { isolate: era.isolate, isolateSince: era.isolateSince })
+}
 
 async function play(given: Scenario, mode: Mode, seen: { served: number; hits: number }) {
   await restore()
@@ -92,6 +127,7 @@ async function restore(): Promise<void> {
   await command('/reset', undefined)
   await advance(EVERYTHING_EXPIRED_MS)
   recorder.clear()
+  marks.clear()
   era.hasDeletes = true
 }
 
@@ -127,8 +163,17 @@ async function perform(
       return []
     case 'restart':
       await edge.restart()
-      era.isolate++
+      begin()
       return []
+    case 'isolate': {
+      if (!areTwo) return []
+      await edge.useIsolate(step.name)
+      here = step.name
+      const known = isolates.get(here)
+      if (known) Object.assign(era, known)
+      else begin()
+      return []
+    }
   }
 }
 
@@ -141,31 +186,38 @@ async function readOnce(
   const who = cast[read.caller] ?? {}
   const target = targets[read.target] ?? ''
   const startedAt = now()
+  const caller = identify(who)
+  const written = areTwo ? marks.get(caller.exact) : undefined
   const answer = await send(edge.origin + target, {
     headers: {
       ...who,
+      ...(written && { 'everruns-edge-written': written }),
       ...(directive && { 'cache-control': directive }),
       ...(directive === 'no-store' && { 'user-agent': 'no-store' }),
       ...(project && { 'x-project': project }),
       ...(read.hasTag && tag && { 'if-none-match': tag }),
     },
   })
-  return { caller: identify(who), target, project, startedAt, era: { ...era }, answer }
+  const brought = written === undefined ? undefined : Number(written)
+  return { caller, target, project, startedAt, written: brought, era: { ...era }, answer }
 }
 
 async function writeOnce(
-  { caller, write }: Extract<Step, { kind: 'write' }>,
+  { caller: writer, write }: Extract<Step, { kind: 'write' }>,
   { cast }: Scenario,
 ): Promise<OwnWrite | undefined> {
-  const who = cast[caller] ?? {}
+  const who = cast[writer] ?? {}
+  const caller = identify(who)
   const startedAt = now()
-  const { status } = await send(edge.origin + write.path, {
+  const { status, headers } = await send(edge.origin + write.path, {
     method: write.method,
     headers: { ...who, origin: edge.origin, 'content-type': 'application/json' },
     body: write.body === undefined ? undefined : JSON.stringify(write.body),
   })
+  const mark = headers.get('everruns-edge-written')
+  if (mark) marks.set(caller.exact, mark)
   if (status >= 300) return undefined
-  return { caller: identify(who), kinds: write.kinds, startedAt, era: { ...era } }
+  return { caller, kinds: write.kinds, startedAt, era: { ...era } }
 }
 
 function remember({ answer }: Reading, tags: Map<string, number>): void {

@@ -11,6 +11,8 @@ export interface ClockedEdge extends RunningEdge {
   kvCounts(): Promise<KvCounts>
   /** Gives the edge the location's cache, or takes it away; empties its memory. */
   setLocation(on: boolean): Promise<void>
+  /** Makes the isolates wait for each other so many times shorter than they would. */
+  shortenSleeps(by: number): Promise<void>
   /** Goes on with another isolate of the same location over the same KV; `a` is the first. */
   useIsolate(name: string): Promise<void>
   /** Empties the isolate's memory, and leaves KV as it is. */
@@ -40,6 +42,7 @@ export async function startClockedEdge(vars: EdgeOptions['vars']): Promise<Clock
     setKv: (mode) => post('/__test/kv', { mode }),
     kvCounts: () => get('/__test/kv'),
     setLocation: (on) => post('/__test/location', { on }),
+    shortenSleeps: (by) => post('/__test/sleeps', { shorter_by: by }),
     useIsolate: (name) => post('/__test/isolate', { name }),
     restart: () => post('/__test/restart', {}),
     async idle() {

@@ -30,6 +30,8 @@ export type Step =
   | { kind: 'fault'; fault: FaultKind; times: number }
   | { kind: 'kv'; mode: KvMode }
   | { kind: 'restart' }
+  /** Goes on with this isolate, where a deployment has several of a location. */
+  | { kind: 'isolate'; name: 'a' | 'b' }
 
 /** Who takes part, and what they do. */
 export interface Scenario {
@@ -170,6 +172,10 @@ const kv = fc
   .constantFrom<KvMode>('healthy', 'throws', 'rubbish', 'sticky', 'swapped')
   .map((mode) => ({ kind: 'kv', mode }) as const)
 
+const isolate = fc
+  .constantFrom('a', 'b')
+  .map((name) => ({ kind: 'isolate', name: name as 'a' | 'b' }) as const)
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 14, arbitrary: reads.map((ops) => ({ kind: 'reads', reads: ops }) as const) },
   { weight: 3, arbitrary: writing },
@@ -178,6 +184,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fault },
   { weight: 1, arbitrary: kv },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' } as const) },
+  { weight: 4, arbitrary: isolate },
 )
 
 /** Four callers and three targets, so that they meet, and up to thirty things that happen. */
@@ -185,4 +192,87 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   cast: fc.array(callerHeaders, { minLength: 4, maxLength: 4 }),
   targets: fc.array(fc.constantFrom(...TARGETS), { minLength: 3, maxLength: 3 }),
   steps: fc.array(step, { minLength: 6, maxLength: 30, size: '+1' }),
+})
+
+const STATS = 0
+
+const readOf = (who: number, what: number, asked?: string): Step => {
+  const read: ReadOp = {
+    caller: who,
+    target: what,
+    directive: asked,
+    project: undefined,
+    hasTag: false,
+  }
+  return { kind: 'reads', reads: [read] }
+}
+
+const place = fc.constantFrom<'a' | 'b'>('a', 'b')
+const kept = fc.constantFrom(STATS, STATS, STATS, 1, 2)
+
+/** Callers read one after the other: what one has brought may be there for the next. */
+const looking = fc
+  .tuple(place, fc.array(fc.tuple(fc.nat({ max: 3 }), kept), { minLength: 1, maxLength: 4 }))
+  .map(([name, looks]): Step[] => [
+    { kind: 'isolate', name },
+    ...looks.map(([who, what]) => readOf(who, what)),
+  ])
+
+const refused = fc
+  .tuple(place, fc.constantFrom<FaultKind>('403', '404', '410', '401'), fc.nat({ max: 3 }), kept)
+  .map(([name, fault, who, what]): Step[] => [
+    { kind: 'isolate', name },
+    { kind: 'fault', fault, times: 1 },
+    readOf(who, what, 'no-cache'),
+  ])
+
+const later = fc
+  .constantFrom(900, 16_000, 61_000, 61_000)
+  .map((ms): Step[] => [{ kind: 'clock', ms }])
+
+const COLLEAGUES: Pick<Scenario, 'cast' | 'targets'> = {
+  cast: [
+    { authorization: USERS.ada.pat },
+    { authorization: USERS.gina.pat },
+    { authorization: USERS.ada.pat, 'x-org-id': ORG_ONE },
+    { authorization: `Bearer ${USERS.gina.jwt}` },
+  ],
+  targets: [
+    `/v1/harnesses/${HARNESSES_ONE.supportTriage}/stats`,
+    `/v1/harnesses/${HARNESSES_ONE.supportTriage}`,
+    '/v1/harnesses/support-triage/stats',
+  ],
+}
+
+/** The plainest of them: who was let in by both isolates is refused by one, and asks the other a minute later. */
+export const refusedElsewhere: Scenario = {
+  ...COLLEAGUES,
+  steps: [
+    readOf(0, STATS),
+    { kind: 'isolate', name: 'b' },
+    readOf(0, STATS),
+    { kind: 'isolate', name: 'a' },
+    { kind: 'fault', fault: '403', times: 1 },
+    readOf(0, STATS, 'no-cache'),
+    { kind: 'clock', ms: 61_000 },
+    { kind: 'isolate', name: 'b' },
+    readOf(1, STATS),
+    readOf(0, STATS),
+  ],
+}
+
+/** Colleagues look at one harness through two isolates, and are refused now and then. */
+export const refusedAcrossIsolates: fc.Arbitrary<Scenario> = fc.record({
+  cast: fc.constant(COLLEAGUES.cast),
+  targets: fc.constant(COLLEAGUES.targets),
+  steps: fc
+    .array(
+      fc.oneof(
+        { weight: 5, arbitrary: looking },
+        { weight: 2, arbitrary: refused },
+        { weight: 3, arbitrary: later },
+      ),
+      { minLength: 8, maxLength: 24, size: '+1' },
+    )
+    .map((parts) => parts.flat()),
 })

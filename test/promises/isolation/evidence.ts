@@ -8,6 +8,8 @@ export interface Reading {
   project: string | undefined
   /** Time of the edge's clock, milliseconds, before it was sent. */
   startedAt: number
+  /** The latest change of its own that the request brought back, milliseconds; undefined for none. */
+  written: number | undefined
   era: Era
   answer: Answer
 }
@@ -79,17 +81,32 @@ function hasFailed(reading: Reading, { records }: Evidence, isOthersToo: boolean
   )
 }
 
+/** An isolate that remembers what ended in another one of its location learns of it in so long. */
+const PROOF_MS = 60 * SECOND
+
+/** Tells whether something ended a record before a reading, as far as time goes. */
+export function isBefore(
+  record: Pick<Recorded, 'startedAt'>,
+  end: { startedAt: number; era: Era },
+  reading: Reading,
+): boolean {
+  return end.era.step < reading.era.step && record.startedAt < end.startedAt
+}
+
 /**
- * Whether something ended a record before a reading. Another isolate knows of it from KV alone, where a
- * delete may go unseen and where two operations of one step have no order.
+ * Tells whether something ended a record before a reading, as the reading's isolate knows. Another isolate's end it
+ * knows from the tiers below memory alone, where a delete may go unseen and where two operations of one step have
+ * no order; what it remembers itself it looks at anew with its next proof.
  */
 export function precedes(
   record: Pick<Recorded, 'startedAt' | 'era'>,
   end: { startedAt: number; era: Era },
   reading: Reading,
 ): boolean {
-  if (end.era.step >= reading.era.step || record.startedAt >= end.startedAt) return false
+  if (!isBefore(record, end, reading)) return false
   if (end.era.isolate === reading.era.isolate) return true
+  const isRemembered = reading.era.isolateSince <= end.era.step
+  if (isRemembered && reading.startedAt - end.startedAt < PROOF_MS) return false
   return end.era.hasDeletes && record.era.step < end.era.step
 }
 

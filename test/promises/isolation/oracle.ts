@@ -4,6 +4,7 @@ import { isListedAs, judgeAccess } from './access.ts'
 import {
   type Evidence,
   harnessOf,
+  isBefore,
   isId,
   judgeAge,
   type Kind,
@@ -149,17 +150,29 @@ function judgeWrites(reading: Reading, record: Recorded, kind: Kind, { writes }:
     (each) =>
       each.kinds.includes(kind) &&
       each.caller.exact === reading.caller.exact &&
-      precedes(record, each, reading),
+      // What a request brings back counts in whatever isolate.
+      (reading.written !== undefined && each.startedAt <= reading.written
+        ? isBefore(record, each, reading)
+        : precedes(record, each, reading)),
   )
   return unseen && "asked for before the caller's own write"
 }
 
 function judgeNegative(reading: Reading, evidence: Evidence): string | undefined {
-  const told = evidence.records.filter(
+  const name = harnessOf(reading.target)
+  const own = evidence.records.filter((each) => each.caller.effective === reading.caller.effective)
+  // A name stands for the harness that it was said to lead to.
+  const isSame = (harness: string | undefined) =>
+    harness === name ||
+    own.some(
+      (each) =>
+        isListedAs(each, name, harness) ||
+        (each.target === `/v1/harnesses/${name}` && each.body.id === harness),
+    )
+  const told = own.filter(
     (each) =>
       each.status === 404 &&
-      each.caller.effective === reading.caller.effective &&
-      harnessOf(each.target) === harnessOf(reading.target) &&
+      isSame(harnessOf(each.target)) &&
       judgeAge(reading, each, 'negative', evidence) === undefined &&
       judgeWrites(reading, each, negativeKind(each.target), evidence) === undefined,
   )

@@ -35,8 +35,10 @@ export interface Recorded {
 export interface Era {
   /** Number of the step. */
   step: number
-  /** Changes when the isolate is replaced. */
+  /** Which isolate answers; one that has been replaced is another. */
   isolate: number
+  /** Number of the step in which it began: it remembers nothing of before. */
+  isolateSince: number
   /** Whether a delete in KV took effect then. */
   hasDeletes: boolean
 }
