@@ -6,7 +6,7 @@ import {
   linkEdits,
 } from '../resources/entity-links.ts'
 import { utf8Bytes } from '../syntax/bytes.ts'
-import { type EditedBytes, editedBytes, joinEdited, wholeBytes } from '../syntax/edited-bytes.ts'
+import { type Edit, type EditedBytes, editedBytes, joinEdited } from '../syntax/edited-bytes.ts'
 import { JsonSyntaxError, memberNames, readJson, stringOf, textOf } from '../syntax/json-bytes.ts'
 import type { SortKey } from './list-query.ts'
 import type { Row } from './walk/cursor-state.ts'
@@ -65,10 +65,11 @@ const QUOTE = 0x22
 const OPEN_ARRAY = 0x5b
 const OPEN_OBJECT = 0x7b
 
-const [OPENING, COMMA, CLOSING] = ['{', ',', '}'].map((text) => wholeBytes(utf8Bytes(text))) as [
-  EditedBytes,
-  EditedBytes,
-  EditedBytes,
+const [OPENING, COMMA, CLOSING, EMPTY] = ['{', ',', '}', '{}'].map(utf8Bytes) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
 ]
 
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -149,11 +150,12 @@ export function readWindowBody(
     editedBytes(bytes, [start, end], edits, [firstLink, lastLink])
   const ids = decodeAll(bytes, found, ({ id }) => id)
   const keys = decodeAll(bytes, found, ({ key }) => key)
-  const rows: Row[] = []
-  for (const [index, { whole, cut }] of found.entries()) {
-    const part = cut ? cutRow(cut.map(partOf)) : partOf(whole)
-    rows.push({ id: ids[index] as string, key: keys[index] as string, bytes: part })
-  }
+  const parts = fields
+    ? writtenRows(found.map((row) => cutRow(bytes, row, edits)))
+    : found.map(({ whole }) => partOf(whole))
+  const rows = parts.map((part, index): Row => {
+    return { id: ids[index] as string, key: keys[index] as string, bytes: part }
+  })
   return {
     rows,
     createdAt: key === 'created_at' ? keys : decodeAll(bytes, found, ({ createdAt }) => createdAt),
@@ -161,13 +163,31 @@ export function readWindowBody(
   }
 }
 
-/** A row of the members that were asked for: written, since little is left of what would be kept for it. */
-function cutRow(members: readonly EditedBytes[]): EditedBytes {
-  return wholeBytes(joinEdited([OPENING, ...separated(members), CLOSING]))
+/** Returns a row as an object of the members that were asked for: all between them is taken out. */
+function cutRow(
+  bytes: Uint8Array,
+  { whole, cut = [] }: FoundRow,
+  links: readonly (Edit | undefined)[],
+): EditedBytes {
+  const edits: (Edit | undefined)[] = []
+  let kept = whole.start
+  for (const { start, end, firstLink, lastLink } of cut) {
+    edits.push({ start: kept, end: start, bytes: kept === whole.start ? OPENING : COMMA })
+    for (let index = firstLink; index < lastLink; index += 1) edits.push(links[index])
+    kept = end
+  }
+  edits.push({ start: kept, end: whole.end, bytes: cut.length > 0 ? CLOSING : EMPTY })
+  return editedBytes(bytes, [whole.start, whole.end], edits)
 }
 
-function separated(parts: readonly EditedBytes[]): EditedBytes[] {
-  return parts.flatMap((part, index) => (index > 0 ? [COMMA, part] : [part]))
+/** Writes rows, one behind the other: little is left of what would be kept for them. */
+function writtenRows(rows: readonly EditedBytes[]): EditedBytes[] {
+  const written = joinEdited(rows)
+  let end = 0
+  return rows.map(({ length }) => {
+    end += length
+    return editedBytes(written, [end - length, end])
+  })
 }
 
 /** Returns one text of each row, of which those that are places are decoded in one. */
