@@ -88,6 +88,8 @@ interface Slot {
 export function createStore(parts: StoreParts): Store {
   const { kv, location, flights, digestKey, kvWriteMs, timeoutMs, now } = parts
   const memory = createLru<Slot>({ maxEntries: MAX_MEMORY_ENTRIES, maxBytes: MAX_MEMORY_BYTES })
+  /** How often something was stored. */
+  let puts = 0
   const removals = createLru<number>({ maxEntries: MAX_REMOVALS, maxBytes: MAX_REMOVALS_BYTES })
 
   /** Tells whether memory has, or has removed, what was asked for later: answers can overtake each other. */
@@ -189,6 +191,7 @@ export function createStore(parts: StoreParts): Store {
       const isDue = !use.isFrugal && isDueInKv(key, entry)
       const stored = isDue ? { ...entry, envelope: { ...envelope, kvWrittenAt: now() } } : entry
       remember(id, key, stored)
+      puts++
       const isInLocation =
         key.lowestTier !== 'memory' && lifetimeMs(envelope) >= MIN_LOCATION_LIFETIME_MS
       if (isInLocation) use.waitUntil(location.write(stored, use))
@@ -200,9 +203,10 @@ export function createStore(parts: StoreParts): Store {
 
     async remove(key, use) {
       forget(key)
-      // A refusal ends an entry twice: for the call that met it, and for what the caller may still see.
+      // A refusal ends an entry twice: for the call that met it, and for what the caller may still see. One that comes
+      // after something was stored is a removal of its own: the other may have been done before that.
       const load = () => removeBelow(key, use)
-      await flights.join(`remove ${memoryKey(key)}`, load, use.waitUntil)
+      await flights.join(`remove ${puts} ${memoryKey(key)}`, load, use.waitUntil)
     },
 
     async removeOf(caller, kinds, use) {

@@ -190,6 +190,16 @@ describe('what was removed', () => {
     expect(written).toEqual([])
   })
 
+  test('is removed again where something was stored while it was being removed', async () => {
+    const entry = await entryOf('stored since', 1_001)
+    const first = store.remove(NAME, use)
+    nowMs = 1_001
+    expect(store.put(NAME, entry, use)).toBe(true)
+    const second = store.remove(NAME, use)
+    await Promise.all([first, second])
+    expect(deletes).toBe(2)
+  })
+
   test('is removed once by all who remove it at the same time, and by one who comes later', async () => {
     await put('mine', 1_000)
     await Promise.all([store.remove(NAME, use), store.remove(NAME, use)])
