@@ -15,13 +15,15 @@ const asked = signal<
 export function confirmRequest(action: Action): Promise<Confirmed | undefined> {
   asked.peek()?.decide(undefined)
   return new Promise((resolve) => {
-    asked.value = {
+    const question = {
       action,
-      decide: (confirmed) => {
-        asked.value = undefined
+      decide(confirmed: Confirmed | undefined) {
+        // A dialog says that it was closed some time after it was: another question may be asked by then.
+        if (asked.peek() === question) asked.value = undefined
         resolve(confirmed)
       },
     }
+    asked.value = question
   })
 }
 

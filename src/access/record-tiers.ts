@@ -48,7 +48,7 @@ export interface RecordTiersParts {
 export type RecordTiers = ReturnType<typeof createRecordTiers>
 
 /** A record as a tier below memory had it. */
-interface Stored {
+export interface Stored {
   record: AccessRecord
   /** Epoch milliseconds; 0 for never. */
   kvWrittenAt: number

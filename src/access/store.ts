@@ -1,7 +1,13 @@
 import type { CacheUse } from '../cache/result.ts'
+import { createLru } from '../lru.ts'
 import { sleep as realSleep, type Sleep } from '../sleep.ts'
 import { type AccessRecord, isMergedInto, merge, prune } from './record.ts'
-import { createRecordTiers, type RecordTiers, type RecordTiersParts } from './record-tiers.ts'
+import {
+  createRecordTiers,
+  type RecordTiers,
+  type RecordTiersParts,
+  type Stored,
+} from './record-tiers.ts'
 
 /** KV takes one write of a key per second, and a dashboard that opens admits its caller twenty times in one. */
 const MIN_INTERVAL_MS = 1_000
@@ -17,6 +23,9 @@ const KV_INTERVAL_FACTOR = 4
 const MAX_MENDS = 4
 const MEND_AFTER_MS = 150
 const MEND_SPREAD_MS = 600
+
+/** Callers of whom something ends in the same second. */
+const MAX_LOOKS = 100
 
 /** The records of callers, and when a change of one is written to which tier. */
 export interface AccessStore
@@ -61,6 +70,11 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
   /** Ends that wait for KV to take another write: kept until then, whatever memory forgets meanwhile. */
   const pendingEnds = new Map<string, AccessRecord>()
   const pendingNews = new Set<string>()
+  /** What was found below memory when something was ended of which memory knew nothing. */
+  const looks = createLru<{ at: number; found: Stored | undefined }>({
+    maxEntries: MAX_LOOKS,
+    maxBytes: Number.POSITIVE_INFINITY,
+  })
 
   /**
    * Writes what was merged with the location's record there, and looks again until nothing of it is missing: another
@@ -95,25 +109,28 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
     await Promise.all([share(caller, () => knownOf(caller).record, use), toKv])
   }
 
-  const lookOf = (caller: string) => `access end ${caller}`
+  /** Returns what the tiers below memory know of a caller. Ends of the same second share one look. */
+  async function lookBelow(caller: string, use: CacheUse): Promise<Stored | undefined> {
+    const last = looks.get(caller)
+    if (last && now() - last.at < MIN_INTERVAL_MS) return last.found
+    const look = () => tiers.read(caller, true, use)
+    const found = await flights.join(`access end ${caller}`, look, use.waitUntil)
+    looks.set(caller, { at: now(), found }, 0)
+    return found
+  }
 
-  /**
-   * Ends what other isolates know, without writing over it; where they know nothing, there is nothing to end. Ends
-   * that come at the same time share one look, and those that come soon after it are judged by what it found.
-   */
+  /** Ends what other isolates know, without writing over it; where they know nothing, there is nothing to end. */
   async function endUnknown(
     caller: string,
     change: AccessChange,
     wasKnown: WasKnown,
     use: CacheUse,
   ): Promise<void> {
-    if (knownOf(caller).isLoaded) remember(caller, { loadedAt: now() })
-    const look = () => tiers.read(caller, true, use)
-    const found = await flights.join(lookOf(caller), look, use.waitUntil)
-    if (!found) return
-    tiers.take(caller, found)
-    if (!wasKnown(found.record)) return
-    remember(caller, { record: change(knownOf(caller).record) })
+    const found = await lookBelow(caller, use)
+    if (!found || !wasKnown(found.record)) return
+    tiers.mergeInto(caller, found)
+    // What else it tells, a change of the caller's own too, is learnt by the request that loads it next.
+    remember(caller, { record: change(knownOf(caller).record), isLoaded: false })
     await writeEnd(caller, use)
   }
 
@@ -157,8 +174,7 @@ export function createAccessStore(parts: AccessStoreParts): AccessStore {
       if (isLoaded || isKnown) remember(caller, { record: ended })
       else tiers.rememberRefusal(caller, ended)
       // What this isolate loaded a while ago need not be all there is: another may have let the caller in since.
-      const isRecent =
-        isLoaded && now() - loadedAt < MIN_INTERVAL_MS && !flights.isInFlight(lookOf(caller))
+      const isRecent = isLoaded && now() - loadedAt < MIN_INTERVAL_MS
       if (isKnown && isLoaded) use.waitUntil(writeEnd(caller, use))
       else if (!isRecent) use.waitUntil(endUnknown(caller, change, wasKnown, use))
     },

@@ -39,3 +39,19 @@ test.each([
   expect(after.cache).toMatch(/^fwd=/)
   expect(after.text).not.toBe(text)
 })
+
+test('a caller’s own write counts in another isolate: after an end of what it let in elsewhere', async () => {
+  const other = `/v1/harnesses/${HARNESSES_ONE.generic}/stats`
+  await stage.ask(other, ADA)
+  await stage.ask(STATS, ADA)
+  await otherIsolate()
+  const { text } = await stage.ask(STATS, ADA)
+  await stage.ask(HARNESS, { ...ADA, method: 'PATCH', body: { description: 'Changed.' } })
+  await otherIsolate()
+  await stage.fault({ match: other, status: 403, times: 1 })
+  expect((await stage.ask(other, { ...ADA, headers: { 'x-project': 'blue' } })).status).toBe(403)
+  await stage.edge.idle()
+  const after = await stage.ask(STATS, ADA)
+  expect(after.cache).toMatch(/^fwd=/)
+  expect(after.text).not.toBe(text)
+})
