@@ -36,7 +36,8 @@ export type ListQueryResult = { ok: true; query: ListQuery } | { ok: false; erro
 
 /** Reads the query of a sessions page. Filters are the upstream's to judge. */
 export function parseListQuery(text: string): ListQueryResult {
-  const parameters = readParameters(text)
+  const pairs = queryPairs(text).map((pair): Pair => [...partsOf(pair), pair])
+  const parameters = valuesByName(pairs)
   const errors: InputError[] = []
   const limit = wholeNumber(parameters, 'limit', DEFAULT_LIMIT, errors)
   const offset = wholeNumber(parameters, 'offset', 0, errors)
@@ -51,19 +52,21 @@ export function parseListQuery(text: string): ListQueryResult {
     hasOffset: parameters.has('offset'),
     cursor: cursors[0] || undefined,
     fields,
-    filters: filtersOf(text),
+    filters: filtersOf(pairs),
     order: parameters.get('order')?.[0] === 'last_activity' ? 'updated_at' : 'created_at',
   }
   return { ok: true, query }
 }
 
+/** A parameter, decoded, and how it stands in the query. */
+type Pair = readonly [name: string, value: string, pair: string]
+
 /** The values of each parameter, decoded, by its name. */
 type Parameters = ReadonlyMap<string, readonly string[]>
 
-function readParameters(text: string): Parameters {
+function valuesByName(pairs: readonly Pair[]): Parameters {
   const parameters = new Map<string, string[]>()
-  for (const pair of queryPairs(text)) {
-    const [name, value] = partsOf(pair)
+  for (const [name, value] of pairs) {
     const values = parameters.get(name)
     if (values) values.push(value)
     else parameters.set(name, [value])
@@ -108,12 +111,10 @@ function memberNames(
 const fault = (name: string, detail: string): InputError => ({ pointer: `/query/${name}`, detail })
 
 /** Returns the parameters that choose a list: neither those of a page, nor empty ones, nor cache busters. */
-function filtersOf(text: string): string {
-  return queryPairs(text)
-    .filter((pair) => {
-      const [name, value] = partsOf(pair)
-      return value !== '' && !PAGE_NAMES.has(name) && !isCacheBuster(name)
-    })
+function filtersOf(pairs: readonly Pair[]): string {
+  return pairs
+    .filter(([name, value]) => value !== '' && !PAGE_NAMES.has(name) && !isCacheBuster(name))
+    .map(([, , pair]) => pair)
     .join('&')
 }
 
