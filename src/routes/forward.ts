@@ -2,7 +2,12 @@ import { withoutWritten } from '../caller/written.ts'
 import { clientRequest } from '../http/client-request.ts'
 import { type EdgeContext, waitUntil } from '../http/context.ts'
 import { fail, failWith } from '../http/problems.ts'
-import { deleteBodyHeaders, mayHoldLinks, moveBodyLinks } from '../resources/entity-body.ts'
+import {
+  deleteBodyHeaders,
+  type MovedBody,
+  mayHoldLinks,
+  moveBodyLinks,
+} from '../resources/entity-body.ts'
 import { holdsEntities } from '../resources/families.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 import { cookieScope, moveCookies } from '../upstream/cookies.ts'
@@ -105,18 +110,24 @@ async function forwardedResponse(
   path: string,
 ): Promise<Response> {
   const { status, headers } = upstream
-  if (!holdsEntities(path) || NULL_BODY_STATUSES.has(status) || !mayHoldLinks(upstream)) {
-    const response = new Response(upstream.body, { status, headers })
-    editHeaders(c, response.headers, status, path)
-    return response
-  }
-  const { UPSTREAM_URL: upstreamUrl } = c.get('edge').config
-  const { apiBase } = c.get('exchange')
-  const { body, isChanged } = await moveBodyLinks(upstream, { apiBase, upstreamUrl })
+  const { body, isChanged } = await forwardedBody(c, upstream, path)
   const response = new Response(body, { status, headers })
   if (isChanged) deleteBodyHeaders(response.headers)
   editHeaders(c, response.headers, status, path)
   return response
+}
+
+function forwardedBody(
+  c: EdgeContext,
+  upstream: Response,
+  path: string,
+): MovedBody | Promise<MovedBody> {
+  const isWithout = NULL_BODY_STATUSES.has(upstream.status)
+  if (isWithout || !holdsEntities(path) || !mayHoldLinks(upstream)) {
+    return { body: upstream.body, isChanged: false }
+  }
+  const { UPSTREAM_URL: upstreamUrl } = c.get('edge').config
+  return moveBodyLinks(upstream, { apiBase: c.get('exchange').apiBase, upstreamUrl })
 }
 
 function editHeaders(c: EdgeContext, headers: Headers, status: number, path: string): void {
