@@ -1,7 +1,7 @@
 import { DEFAULT_UPSTREAM_URL } from '../config.ts'
-import { utf8Bytes } from '../syntax/bytes.ts'
+import { holdsAt, utf8Bytes } from '../syntax/bytes.ts'
 import { type Edit, editedBytes, joinEdited } from '../syntax/edited-bytes.ts'
-import { holdsAt, type JsonBytes, memberNames, readJson, stringOf } from '../syntax/json-bytes.ts'
+import { type JsonBytes, memberNames, readJson, stringOf } from '../syntax/json-bytes.ts'
 
 /** Where an entity's links lead from and to. */
 export interface EntityLinkScope {

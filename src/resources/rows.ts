@@ -1,5 +1,6 @@
+import { textOf } from '../syntax/bytes.ts'
 import { isObject } from '../syntax/json.ts'
-import { memberNames, readJson, textOf } from '../syntax/json-bytes.ts'
+import { memberNames, readJson } from '../syntax/json-bytes.ts'
 
 /** A row of a list, as it stands in the text. */
 interface ListRow {

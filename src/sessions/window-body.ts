@@ -5,9 +5,9 @@ import {
   LINK_NAMES,
   linkEdits,
 } from '../resources/entity-links.ts'
-import { utf8Bytes } from '../syntax/bytes.ts'
+import { textOf, utf8Bytes } from '../syntax/bytes.ts'
 import { type Edit, type EditedBytes, editedBytes, joinEdited } from '../syntax/edited-bytes.ts'
-import { JsonSyntaxError, memberNames, readJson, stringOf, textOf } from '../syntax/json-bytes.ts'
+import { JsonSyntaxError, memberNames, readJson, stringOf } from '../syntax/json-bytes.ts'
 import type { SortKey } from './list-query.ts'
 import type { Row } from './walk/cursor-state.ts'
 

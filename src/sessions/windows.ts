@@ -1,6 +1,7 @@
 import { lengthPrefixed } from '../cache/digest.ts'
 import type { Failure } from '../problem/failure.ts'
-import { JsonSyntaxError, textOf } from '../syntax/json-bytes.ts'
+import { textOf } from '../syntax/bytes.ts'
+import { JsonSyntaxError } from '../syntax/json-bytes.ts'
 import { type ListQuery, MAX_UINT32, type SortKey, withPaging } from './list-query.ts'
 import type { SessionSource } from './source.ts'
 import { type Window, WindowTooLargeError } from './walk/window.ts'

@@ -22,6 +22,31 @@ export function utf8Bytes(text: string): Uint8Array {
   return bytes
 }
 
+const decoder = new TextDecoder()
+
+/** Tells whether the bytes hold others from a position on. */
+export function holdsAt(bytes: Uint8Array, start: number, others: Uint8Array): boolean {
+  for (let at = 0; at < others.length; at += 1) {
+    if (bytes[start + at] !== others[at]) return false
+  }
+  return true
+}
+
+/** Texts up to this are read here where they are ASCII: a call of the platform's decoder takes longer. */
+const SHORT_TEXT = 24
+
+/** Returns what the bytes between two positions say as text. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT_TEXT) return decoder.decode(bytes.subarray(start, end))
+  let text = ''
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number
+    if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end))
+    text += String.fromCharCode(byte)
+  }
+  return text
+}
+
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /** Returns bytes as base64url without padding (RFC 4648 section 5). */

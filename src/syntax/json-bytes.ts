@@ -1,3 +1,5 @@
+import { holdsAt, textOf } from './bytes.ts'
+
 /**
  * Places in the bytes of JSON text, found and checked without building what it says: so that parts of it can be kept,
  * cut out or exchanged while all the rest stays byte for byte.
@@ -73,7 +75,6 @@ const IN_STRING = Uint8Array.from({ length: 256 }, (_, byte) => {
 })
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 const SIMPLE_ESCAPES: ReadonlySet<number> = new Set(encoder.encode('"\\/bfnrt'))
 const WORDS = ['true', 'false', 'null'].map((word) => encoder.encode(word))
@@ -90,29 +91,6 @@ export function memberNames(names: Iterable<string>): MemberNames {
     places[placeOf(bytes.length, bytes[0] ?? 0)]?.push({ name, bytes })
   }
   return { names: set, places }
-}
-
-/** Tells whether the bytes hold others from a position on. */
-export function holdsAt(bytes: Uint8Array, start: number, others: Uint8Array): boolean {
-  for (let at = 0; at < others.length; at += 1) {
-    if (bytes[start + at] !== others[at]) return false
-  }
-  return true
-}
-
-/** Texts up to this are read here where they are ASCII: a call of the platform's decoder takes longer. */
-const SHORT_TEXT = 24
-
-/** Returns what the bytes between two positions say as text. */
-export function textOf(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > SHORT_TEXT) return decoder.decode(bytes.subarray(start, end))
-  let text = ''
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] as number
-    if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end))
-    text += String.fromCharCode(byte)
-  }
-  return text
 }
 
 /** Returns what the value between two positions says, where it is a string. */
