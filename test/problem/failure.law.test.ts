@@ -15,7 +15,7 @@ import {
 
 const HOST = new URL(UPSTREAM).hostname
 const TOKEN = `evr_pat_${'1'.repeat(16)}`
-const HIDDEN = [HOST, TOKEN, '<script', '<h1', 'store.rs:42', 'panicked', '10.9.8.7']
+const HIDDEN = [HOST, TOKEN, '<script>', '<h1>', 'store.rs:42', 'panicked', '10.9.8.7']
 
 const hostile = fc.constantFrom(
   HOST,
