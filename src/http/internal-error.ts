@@ -1,3 +1,4 @@
+import { cutText } from '../syntax/text.ts'
 import type { EdgeContext } from './context.ts'
 import { failWith } from './problems.ts'
 
@@ -8,9 +9,9 @@ const MAX_TEXT_LENGTH = 500
 export function failInternally(error: Error, c: EdgeContext): Response {
   const line = {
     error: error.name,
-    message: error.message.slice(0, MAX_TEXT_LENGTH),
+    message: cutText(error.message, MAX_TEXT_LENGTH),
     // The first line is the message again, the second is where it happened.
-    place: error.stack?.split('\n', 2)[1]?.trim().slice(0, MAX_TEXT_LENGTH),
+    place: cutText(error.stack?.split('\n', 2)[1]?.trim() ?? '', MAX_TEXT_LENGTH),
     request_id: c.get('exchange').requestId,
   }
   // biome-ignore lint/suspicious/noConsole: the log of a Worker is its console

@@ -1,3 +1,4 @@
+import { cutText } from '../syntax/text.ts'
 import { hostSpans } from './host-spans.ts'
 import { secretSpans } from './secret-spans.ts'
 import { mask, matchesOf, type Span } from './spans.ts'
@@ -23,12 +24,13 @@ const HEADER_MASK = '[...]'
  * @returns undefined where nothing is left to say
  */
 export function publicText(text: string, upstreamUrl: string): string | undefined {
-  const trimmed = text.trim()
+  // Strict parsers refuse JSON that holds half of a character.
+  const trimmed = text.trim().toWellFormed()
   if (isStackTrace(trimmed) || isPage(trimmed)) return undefined
   const spans = [...spansOf(trimmed, upstreamUrl), ...matchesOf(trimmed, INVISIBLE)]
   const masked = mask(trimmed, spans, MASK)
   if (!/[\p{L}\p{N}]/u.test(masked)) return undefined
-  return masked.length <= MAX_TEXT_LENGTH ? masked : `${masked.slice(0, MAX_TEXT_LENGTH - 1)}…`
+  return masked.length <= MAX_TEXT_LENGTH ? masked : `${cutText(masked, MAX_TEXT_LENGTH - 1)}…`
 }
 
 /** Tells whether a text may be shown as it is. */

@@ -1,6 +1,7 @@
 import { type ErrorHeaders, errorHeaders, hasLostBytes } from '../problem/error-headers.ts'
 import type { Failure } from '../problem/failure.ts'
 import { parseUpstreamError } from '../problem/upstream-error.ts'
+import { cutText } from '../syntax/text.ts'
 import { readErrorText } from './body.ts'
 import { BudgetSpentError } from './budget.ts'
 import { deleteUpstreamsOwn } from './headers.ts'
@@ -59,5 +60,5 @@ export function thrownFailure(error: unknown, deadline?: AbortSignal): Failure {
     return { kind: 'edge', code: 'upstream_paced', waitSeconds: 1 }
   }
   if (deadline?.aborted) return { kind: 'timeout' }
-  return { kind: 'unreachable', cause: error instanceof Error ? error.message.slice(0, 200) : '' }
+  return { kind: 'unreachable', cause: error instanceof Error ? cutText(error.message, 200) : '' }
 }

@@ -154,6 +154,13 @@ it('a long sentence is cut at 1,000 characters, and a secret behind the cut neve
   expect(said('x '.repeat(499))).toBe('x '.repeat(499).trim())
 })
 
+it('a sentence is made of whole characters: none is cut, and half of one is not said', () => {
+  expect(said(`No ${'😀'.repeat(600)}`)).toBe(`No ${'😀'.repeat(498)}…`)
+  expect(said(`No  ${'😀'.repeat(600)}`)).toBe(`No  ${'😀'.repeat(497)}…`)
+  expect(said('No \ud83d file')).toBe('No \ufffd file')
+  expect(isPublicText('No \ud83d file', UPSTREAM)).toBe(false)
+})
+
 it('the host of the API goes in whatever form, also one that is an address or a lone name', () => {
   expect(publicText('ask 203.0.113.9 now', 'https://203.0.113.9/api')).toBe('ask […] now')
   expect(publicText('see http://api/x', 'http://api/')).toBe('see […]')
