@@ -48,7 +48,8 @@ interface ClientFacts {
 
 /**
  * Returns the headers of a forwarded request: all of the client's that are neither the hop's nor a forgery, byte
- * for byte (a value that is read becomes text, and bytes that are no UTF-8 are lost).
+ * for byte (a value that is read becomes text, and bytes that are no UTF-8 are lost). Of the codings that the client
+ * takes, only those are asked for that the edge can read: it looks into errors, and into bodies that hold links.
  *
  * @param client the request's own
  * @param given the same as a table, to look at
@@ -66,6 +67,9 @@ export function forwardHeaders(
     if (!NEVER_FROM_CLIENT.test(name)) continue
     if (FRAMING.has(name) || !isNamedIn(name, identityExtra)) headers.delete(name)
   }
+  const codings = given.get('accept-encoding')
+  const readable = codings === null ? null : readableCodings(codings)
+  if (readable !== null && readable !== codings) headers.set('accept-encoding', readable)
   for (const name of connectionNames(given)) if (isToken(name)) headers.delete(name)
   const address = given.get('cf-connecting-ip')
   if (address) headers.set('x-forwarded-for', address)
@@ -77,6 +81,20 @@ export function forwardHeaders(
     for (const name of TRACE_HEADERS) headers.delete(name)
   }
   return headers
+}
+
+/** As Cloudflare gives it to a Worker, mostly. */
+const USUAL_CODINGS = 'gzip, br'
+
+/** A coding that the platform takes off a body that is read, RFC 9110 section 8.4.1, or none; with its weight. */
+const READABLE_CODING = /^(?:gzip|br|identity)[ \t]*(?:;|$)/i
+
+/** Returns the codings of an `Accept-Encoding` (RFC 9110 section 12.5.3) that can be read; `*` could be any. */
+function readableCodings(accepted: string): string {
+  if (accepted === USUAL_CODINGS) return accepted
+  const codings = accepted.split(',').map(trimSpace).filter(Boolean)
+  const readable = codings.filter((coding) => READABLE_CODING.test(coding))
+  return readable.length === codings.length ? accepted : readable.join(', ') || 'identity'
 }
 
 function isNamedIn(name: string, identityExtra: readonly string[]): boolean {

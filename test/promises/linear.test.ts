@@ -158,6 +158,7 @@ const HEADER_ROWS: readonly Row[] = [
     'https://',
   ]),
   header('Connection of a forwarded request', (text) => forwarded('connection', text)),
+  header('Accept-Encoding', (text) => forwarded('accept-encoding', text), ['gzip', 'zstd', ';q=0']),
   header('Traceparent', (text) => forwarded('traceparent', text), ['00-', 'ab', '-']),
   header(
     'Set-Cookie',

@@ -10,7 +10,7 @@ const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 /** What a client of the API sends, and more that is nobody's but the upstream's. */
 const KEPT = {
   accept: 'application/json, text/event-stream;q=0.9',
-  'accept-encoding': 'zstd, br;q=0.5, gzip',
+  'accept-encoding': 'br;q=0.5,gzip ;q=1, identity',
   'accept-language': 'de-DE, de;q=0.9',
   authorization: 'evr_pat_mine',
   'content-type': 'application/json; charset=utf-8',

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { deflateSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningEdge, startEdge } from '../support/edge.ts'
 import { expectProblem } from '../support/edge-stage.ts'
@@ -166,6 +166,33 @@ describe('what comes back', () => {
     const length = answer.headers.get('content-length')
     if (length !== null) expect(Number(length)).toBe(bytes.length)
   })
+})
+
+describe('an upstream that codes bodies as it is asked to', () => {
+  const CODERS = [['zstd', zstdCompressSync] as const, ['deflate', deflateSync] as const]
+
+  it.each(['gzip, deflate, br, zstd', 'zstd', 'deflate, *'])(
+    'is asked by a client that takes %s for what the edge can read: links and errors stay',
+    async (accepted) => {
+      const link = (base: string) => `{"self_url":"${base}/v1/apps/app_1"}`
+      const answerCoded = (status: number, body: string) => {
+        upstream.answer('/v1/apps/app_1', (request, response) => {
+          const asked = request.headers['accept-encoding'] ?? ''
+          const [coding, code] = CODERS.find(([name]) => asked.includes(name)) ?? []
+          const coded = coding && { 'content-encoding': coding }
+          response.writeHead(status, { 'content-type': 'application/json', ...coded })
+          response.end(code ? code(body) : body)
+        })
+      }
+      const ask = () =>
+        exchange(edge.origin, rawRequest('GET /v1/apps/app_1', [`Accept-Encoding: ${accepted}`]))
+      answerCoded(200, link(upstream.url))
+      expect((await ask()).text).toBe(link('http://edge.example'))
+      answerCoded(409, '{"code":"app_busy","detail":"The app is busy"}')
+      const { problem } = expectProblem(await ask(), 409, 'http://edge.example', upstream.url)
+      expect(problem).toMatchObject({ code: 'app_busy', detail: 'The app is busy' })
+    },
+  )
 })
 
 describe('errors of the upstream', () => {

@@ -96,6 +96,31 @@ describe('a forwarded request', () => {
     expect(read).toEqual(READ_HEADERS)
   })
 
+  it.each([
+    ['gzip, br', 'gzip, br'],
+    ['GZIP ;q=0.5,\tbr ; q=1', 'GZIP ;q=0.5,\tbr ; q=1'],
+    ['', ''],
+    ['gzip, deflate, br, zstd', 'gzip, br'],
+    ['zstd;q=1, br;q=0.5, gzip;q=0, *;q=0.1', 'br;q=0.5, gzip;q=0'],
+    ['deflate, identity;q=0.3', 'identity;q=0.3'],
+    ['zstd', 'identity'],
+    ['*', 'identity'],
+    ['x-gzip, brotli, gzipped', 'identity'],
+  ])('of the codings %j asks for %j: those that the edge can read', (given, asked) => {
+    expect(forwarded([['Accept-Encoding', given]])).toEqual({
+      ...EDGE_HEADERS,
+      'accept-encoding': asked,
+    })
+  })
+
+  it('does not carry codings that Connection names', () => {
+    const given: [string, string][] = [
+      ['Connection', 'accept-encoding'],
+      ['Accept-Encoding', 'zstd'],
+    ]
+    expect(forwarded(given)).toEqual(EDGE_HEADERS)
+  })
+
   it('does not carry what Connection names', () => {
     const given: [string, string][] = [
       ['Connection', 'close, X-Secret ,x-other'],
