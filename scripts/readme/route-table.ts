@@ -1,4 +1,5 @@
 import { edgeCache, STORED } from '../../openapi/lifetimes.ts'
+import { holdsEntities } from '../../src/resources/families.ts'
 import { RESOURCES, type Resource } from '../../src/resources/table.ts'
 
 /** What handlers add to a route besides what its row of the table of resources says. */
@@ -38,10 +39,10 @@ export function routeTable(): string[] {
 /** A harness's name stands wherever its ID does. */
 const shownPath = (path: string) => path.replace('{harness_id}', '{id or name}')
 
-function additions({ path, hasLinks, isShared }: Resource): string {
+function additions({ path, isShared }: Resource): string {
   const parts = [
     ...(path.includes('{harness_id}') ? ['names'] : []),
-    ...(hasLinks ? ['links'] : []),
+    ...(holdsEntities(path) ? ['links'] : []),
     isShared ? 'shared cache' : 'cache',
     ...(BESIDES[path] ? [BESIDES[path]] : []),
   ]

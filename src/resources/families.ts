@@ -1,6 +1,6 @@
 /**
- * The routes whose JSON holds entities of the API, by what follows `/v1/`; `*` stands for one segment, an ID or a
- * name. Whatever is not in the table is somebody's data, a file or a stream, and no byte of it is looked at.
+ * The routes whose JSON holds entities of the API, forwarded or cached, by what follows `/v1/`; `*` stands for one
+ * segment, an ID or a name. Whatever is not in the table is somebody's data, a file or a stream, and no byte of it is looked at.
  */
 const ENTITY_ROUTES: Readonly<Record<string, readonly string[]>> = {
   harnesses: ['', 'import', '*', '*/copy'],

@@ -13,7 +13,7 @@ import type { ReadBytesResult, Upstream } from '../upstream/client.ts'
 import type { Limit } from '../upstream/limit.ts'
 import { createDriftLog, type Log } from './drift.ts'
 import { moveEntityLinks } from './entity-links.ts'
-import { type ResourceKind, resourceOf } from './table.ts'
+import { hasLinks, type ResourceKind, resourceOf } from './table.ts'
 
 /** What the upstream said to a read: its body as text and as a value, or why there is none. */
 export type Loaded =
@@ -81,14 +81,13 @@ export function createReader({
     path: string,
     query = request.query,
   ): CacheKey {
-    const { hasLinks, lowestTier } = resourceOf(kind)
     return {
       caller: request.caller,
       kind,
       resource: path,
       query: canonicalQuery(query),
-      linkBase: hasLinks ? request.apiBase : '',
-      lowestTier,
+      linkBase: hasLinks(kind) ? request.apiBase : '',
+      lowestTier: resourceOf(kind).lowestTier,
     }
   }
 
@@ -131,7 +130,7 @@ export function createReader({
 
   function toLoadResult(request: ClientRequest, kind: ResourceKind, loaded: Loaded): LoadResult {
     if (!loaded.ok) return { ok: false, failure: loaded.failure }
-    const { hasLinks, lifetimes: lifetimesOf, isFinal } = resourceOf(kind)
+    const { lifetimes: lifetimesOf, isFinal } = resourceOf(kind)
     const lifetimes = lifetimesOf?.(config, loaded.value) ?? NO_LIFETIMES
     const clientMaxAgeMs = isFinal?.(loaded.value)
       ? lifetimes.maxAgeMs
@@ -140,7 +139,7 @@ export function createReader({
     const bytes = new TextEncoder().encode(loaded.text)
     return {
       ok: true,
-      body: hasLinks ? moveEntityLinks(bytes, { apiBase, upstreamUrl }) : bytes,
+      body: hasLinks(kind) ? moveEntityLinks(bytes, { apiBase, upstreamUrl }) : bytes,
       lifetimes,
       clientMaxAgeMs,
       facts: cachingFacts(loaded.headers),

@@ -10,6 +10,7 @@ import {
   isListOrObject,
   isSessionList,
 } from './essentials.ts'
+import { holdsEntities } from './families.ts'
 
 /** Everything the edge knows about a resource that it reads itself. */
 export interface Resource {
@@ -18,8 +19,6 @@ export interface Resource {
   operationId: string
   /** What the edge relies on in a body (README, "What is checked"); anything less is a 502. */
   isUsable: (body: unknown) => boolean
-  /** Whether a body holds links that lead to the API. */
-  hasLinks: boolean
   /** How long a body serves; `undefined` where it is never stored. */
   lifetimes: ((config: Config, body: unknown) => Lifetimes) | undefined
   /** The lowest tier that stores it: names and lists are not worth a write in KV, what changes by the second no call. */
@@ -81,7 +80,6 @@ function list(path: string, operationId: string): Resource {
     path,
     operationId,
     isUsable: isListOrObject,
-    hasLinks: true,
     lifetimes: listLifetimes,
     lowestTier: 'location',
     isShared: false,
@@ -99,7 +97,6 @@ export const RESOURCES = {
     path: '/v1/harnesses/{harness_id}',
     operationId: 'get_harness',
     isUsable: hasIdAndName,
-    hasLinks: true,
     lifetimes: harnessLifetimes,
     lowestTier: 'kv',
     isShared: false,
@@ -110,7 +107,6 @@ export const RESOURCES = {
     path: '/v1/harnesses/{harness_name}',
     operationId: 'get_harness',
     isUsable: hasIdAndName,
-    hasLinks: true,
     lifetimes: nameLifetimes,
     lowestTier: 'location',
     isShared: false,
@@ -120,7 +116,6 @@ export const RESOURCES = {
     path: '/v1/harnesses/{harness_id}/stats',
     operationId: 'get_harness_stats',
     isUsable: isObject,
-    hasLinks: false,
     lifetimes: statsLifetimes,
     lowestTier: 'kv',
     isShared: true,
@@ -131,7 +126,6 @@ export const RESOURCES = {
     path: '/v1/agents/{agent_id}/stats',
     operationId: 'get_agent_stats',
     isUsable: isObject,
-    hasLinks: false,
     lifetimes: statsLifetimes,
     lowestTier: 'kv',
     isShared: false,
@@ -141,7 +135,6 @@ export const RESOURCES = {
     path: '/v1/agents/{agent_id}/health-checks/latest',
     operationId: 'get_latest_health_check',
     isUsable: isObject,
-    hasLinks: true,
     lifetimes: checkLifetimes,
     lowestTier: 'memory',
     isShared: false,
@@ -151,7 +144,6 @@ export const RESOURCES = {
     path: '/v1/agents/{agent_id}/health-checks/{run_id}',
     operationId: 'get_health_check',
     isUsable: isObject,
-    hasLinks: true,
     lifetimes: runLifetimes,
     isFinal: isFinalRun,
     lowestTier: 'kv',
@@ -163,7 +155,6 @@ export const RESOURCES = {
     path: '/v1/sessions',
     operationId: 'list_sessions',
     isUsable: isSessionList,
-    hasLinks: true,
     lifetimes: undefined,
     lowestTier: 'memory',
     isShared: false,
@@ -204,4 +195,13 @@ export const RESOURCE_KINDS = Object.keys(RESOURCES) as readonly ResourceKind[]
 /** Returns the row of a kind. */
 export function resourceOf(kind: ResourceKind): Resource {
   return RESOURCES[kind]
+}
+
+const KINDS_WITH_LINKS: ReadonlySet<ResourceKind> = new Set(
+  RESOURCE_KINDS.filter((kind) => holdsEntities(RESOURCES[kind].path)),
+)
+
+/** Tells whether a body of a kind holds entities, whose links lead to the edge. */
+export function hasLinks(kind: ResourceKind): boolean {
+  return KINDS_WITH_LINKS.has(kind)
 }

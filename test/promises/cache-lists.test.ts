@@ -69,6 +69,21 @@ test('a list’s own links lead to the edge, by the way that the request came', 
   expect(agent?.self_url.startsWith(`${stage.edge.origin}/api/v1/agents/`)).toBe(true)
 })
 
+test.each(['/v1/models', '/v1/providers', '/v1/capabilities'])(
+  'the rows of %s keep their links, as its items do: no entity is among them',
+  async (path) => {
+    const url = `https://app.everruns.com/api${path}/1`
+    const body = `{ "data":[{"id":"1","self_url":"${url}","allowed_actions":[{"href":"${url}"}]}]}`
+    const headers = { 'content-type': 'application/json' }
+    await stage.fault({ match: `^${path}`, body, headers, times: 2 })
+    for (const address of [path, `${path}/1`]) {
+      const { status, text } = await stage.ask(address, { as: 'ada' })
+      expect([status, text]).toEqual([200, body])
+    }
+    await stage.clearFaults()
+  },
+)
+
 test.each([401, 403, 404])('a list ends at once when a refresh is answered %i', async (status) => {
   await stage.ask('/v1/agents', { as: 'ada' })
   await stage.pass(6_000)
