@@ -50,7 +50,10 @@ export function createSilence({ timeoutMs, now }: SilenceOptions): Silence {
   const isUnderWay = (at: number) => now() >= at && now() < at + timeoutMs
 
   const stretchOf = (kind: string): Stretch | undefined =>
-    [ofKind.get(kind), ofAll].find((stretch) => stretch && isUnderWay(stretch.since))
+    [ofKind.get(kind), ofAll].find(
+      // What the one that tries again meets is not known before it ends.
+      (stretch) => stretch && (isUnderWay(stretch.since) || isUnderWay(stretch.triedAt)),
+    )
 
   return {
     isSilent: (kind) => stretchOf(kind) !== undefined,

@@ -41,6 +41,17 @@ describe('after a call that met silence', () => {
     expect([stage.mayTry('stats'), stage.mayTry('stats')]).toEqual([true, false])
   })
 
+  it('nobody else waits for it while one call tries again', () => {
+    const stage = createStage()
+    stage.noteSilence('stats')
+    stage.pass(TIMEOUT_MS - 1)
+    expect(stage.mayTry('stats')).toBe(true)
+    stage.pass(TIMEOUT_MS - 1)
+    expect([stage.isSilent('stats'), stage.mayTry('stats')]).toEqual([true, false])
+    stage.pass(1)
+    expect(stage.isSilent('stats')).toBe(false)
+  })
+
   it('an answer to a call begun after it ends it, of its own kind too', () => {
     const stage = createStage()
     stage.noteSilence('stats')
