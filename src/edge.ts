@@ -144,6 +144,8 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
     noteChange: (caller, atMs) => cache.noteChange(caller, RESOURCE_KINDS, atMs),
     noteEnd: (caller, atMs) => cache.noteChange(caller, ownKinds, atMs),
     isHeld: (caller) => holdOff.of(caller) !== undefined || holdOff.isAddressHeld(),
+    isSilent: () => silence.isSilent('harnesses'),
+    mayTry: () => silence.mayTry('harnesses'),
     now,
     sleep,
   })

@@ -51,13 +51,18 @@ export interface CallerAccess {
    * @param mayAsk whether the upstream may be asked
    */
   decide(harnessId: string, mayAsk: boolean): Promise<AccessDecision>
+  /** Decides where the upstream was asked in vain: an old proof may then serve a little longer. */
+  decideInFailure(harnessId: string): AccessDecision
   /** Tells whether what a decision was based on still stands: a refusal may have come while a body was waited for. */
   isStillAllowed(harnessId: string): boolean
   /**
    * Asks for the list, once per request; returns the failure where it was refused. What another isolate of the location
    * has learnt, or is learning, is waited for and taken where it is enough.
+   *
+   * @param canDoWithout whether the request is answered without the list too: while the API is silent it then has failed
+   *   at once, and one call tries again behind the answer
    */
-  renew(isEnough: () => boolean): Promise<Renewal>
+  renew(isEnough: () => boolean, canDoWithout?: () => boolean): Promise<Renewal>
   /** Learns from a list of all the caller's harnesses that was asked for besides. */
   learnList(answer: ListAnswer, askedAt: number): Renewal
   /** Returns the timestamp of a list that is asked for now. */
@@ -102,7 +107,7 @@ interface AccessParts extends ListRenewalParts {
 
 /** Creates an access that knows nobody. One per isolate. */
 export function createAccess(parts: AccessParts): Access {
-  const { store, flights, lifetimes, now } = parts
+  const { store, flights, lifetimes, isSilent, mayTry, now } = parts
   const renewal = createListRenewal(parts)
   const stateOf = (record: AccessRecord, harnessId: string) =>
     accessState(record, harnessId, now(), lifetimes, RENEW_FROM_PART)
@@ -133,29 +138,40 @@ export function createAccess(parts: AccessParts): Access {
     }
 
     /** Asks for the list once per request: what it brought is the latest there is. */
-    function renew(isEnough: () => boolean): Promise<Renewal> {
-      return askOnce(() => renewal.renew(request, isEnough, askList))
+    async function renew(isEnough: () => boolean, canDoWithout?: () => boolean): Promise<Renewal> {
+      if (!isSilent() || !canDoWithout?.()) {
+        return askOnce(() => renewal.renew(request, isEnough, askList))
+      }
+      renewOnceBehind(() => !isEnough())
+      return 'failed'
     }
 
     /** Renews the proof after a look at other isolates: one may have renewed it, or be about to, or know of an end. */
-    async function renewBehind(harnessId: string): Promise<void> {
+    async function renewBehind(isWanted: () => boolean): Promise<void> {
       await load()
-      if (!isDue(state(harnessId))) return
+      if (!isWanted()) return
       await renewal.renewUnlessClaimed(request, () => askOnce(() => renewal.ask(request, askList)))
     }
 
-    /** Renews the proof once behind all answers to the caller. */
-    function renewOnceBehind(harnessId: string): void {
+    /** Renews the proof once behind all answers to the caller; of a silent API one caller's. */
+    function renewOnceBehind(isWanted: () => boolean): void {
       const id = `renewal ${caller}`
       if (flights.isInFlight(`list ${caller}`) || flights.isInFlight(id)) return
-      waitUntil(flights.join(id, () => renewBehind(harnessId), waitUntil))
+      if (request.connections.hasTimedOut || (isSilent() && !mayTry())) return
+      waitUntil(flights.join(id, () => renewBehind(isWanted), waitUntil))
+    }
+
+    function decideInFailure(harnessId: string): AccessDecision {
+      if (isAllowed(harnessId)) return 'allow'
+      const isServable = isUnrenewedServable(record(), harnessId, now(), lifetimes)
+      return isServable ? 'allow-unrenewed' : 'deny'
     }
 
     async function decide(harnessId: string, mayAsk: boolean): Promise<AccessDecision> {
       const wasLoaded = store.isLoaded(caller)
       if (!wasLoaded) await load()
       const first = state(harnessId)
-      if (first === 'renewable' && mayAsk) renewOnceBehind(harnessId)
+      if (first === 'renewable' && mayAsk) renewOnceBehind(() => isDue(state(harnessId)))
       if (isGiven(first)) return 'allow'
       if (first === 'unadmitted' && !wasLoaded) return 'deny'
       // What was loaded a while ago need not be all there is: another isolate may have let the caller in since.
@@ -163,10 +179,12 @@ export function createAccess(parts: AccessParts): Access {
       else if (wasLoaded) await load()
       if (isAllowed(harnessId)) return 'allow'
       if (!mayAsk || state(harnessId) === 'unadmitted') return 'deny'
-      const outcome = await renew(() => isAllowed(harnessId))
-      if (isAllowed(harnessId)) return 'allow'
-      const isServable = isUnrenewedServable(record(), harnessId, now(), lifetimes)
-      return outcome === 'failed' && isServable ? 'allow-unrenewed' : 'deny'
+      const outcome = await renew(
+        () => isAllowed(harnessId),
+        () => decideInFailure(harnessId) !== 'deny',
+      )
+      if (outcome === 'failed') return decideInFailure(harnessId)
+      return isAllowed(harnessId) ? 'allow' : 'deny'
     }
 
     return {
@@ -178,6 +196,7 @@ export function createAccess(parts: AccessParts): Access {
       },
       renew,
       decide,
+      decideInFailure,
       isSuspended: () => isSuspended(record()),
       isStillAllowed(harnessId) {
         return state(harnessId) !== 'unadmitted' && provedAt(record(), harnessId) > 0

@@ -127,7 +127,10 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
         isBelowMemory: isLocationWarm !== false,
         mayAsk: now() < endsAt && request.connections.left >= OPERATIONS_OF_A_MEMBER,
       }
-      const result = (await inTime(reads.member(request, id, how), endsAt, now)) ?? stored.get(id)
+      const inVain = async () =>
+        how.mayAsk || now() >= endsAt ? reads.statsInFailure(request, id) : undefined
+      const reading = inTime(reads.member(request, id, how), endsAt, now)
+      const result = (await reading) ?? (await inVain()) ?? stored.get(id)
       if (!result) return
       results.set(id, result)
       const isMemory = result.kind === 'hit' && result.tier === 'memory'

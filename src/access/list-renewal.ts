@@ -56,6 +56,10 @@ export interface ListRenewalParts {
   noteEnd: (caller: string, atMs: number) => void
   /** Tells whether the upstream may not be asked for this caller now. */
   isHeld: (caller: string) => boolean
+  /** Tells whether the API is silent, and so is better asked for a list behind an answer. */
+  isSilent: () => boolean
+  /** Tells whether the one that asks shall try a silent API again. */
+  mayTry: () => boolean
   /** Epoch milliseconds. */
   now: () => number
   /** How another isolate is waited for; in real time where it is not given. */

@@ -38,6 +38,8 @@ export interface Reads {
     harnessId: string,
     how: MemberRead,
   ): Promise<CacheResult | undefined>
+  /** Returns stored stats that may stand in where the upstream was asked in vain, or has not answered in time. */
+  statsInFailure(request: ClientRequest, harnessId: string): Promise<CacheResult | undefined>
   /** Reads all of the caller's harnesses, archived ones too, for a board: the list that also proves access. */
   boardList(request: ClientRequest): Promise<CacheResult>
   /** Refreshes a member behind the answer. */
@@ -110,6 +112,18 @@ export function createReads(parts: ReadsParts): Reads {
     const inMemory = read.maySeeStored ? cache.fromMemory(read) : undefined
     if (inMemory) refreshAhead(request, read, inMemory, harnessId)
     return inMemory ?? readProved(request, read, harnessId)
+  }
+
+  async function statsInFailure(
+    request: ClientRequest,
+    harnessId: string,
+  ): Promise<CacheResult | undefined> {
+    const read = prepareStats(request, harnessId)
+    const own = accessOf(request)
+    if (!isShared(request)) return own.isSuspended() ? undefined : cache.insteadOf(read)
+    const decision = own.decideInFailure(harnessId)
+    const result = await cache.insteadOf({ ...read, maySeeStored: decision !== 'deny' })
+    return result && own.isStillAllowed(harnessId) ? withDecision(result, decision) : undefined
   }
 
   /** Refreshes a body that is about to be due ahead of time, for a caller whose admission the refresh renews. */
@@ -197,6 +211,7 @@ export function createReads(parts: ReadsParts): Reads {
     accessOf,
     prepared,
     stats,
+    statsInFailure,
     member: readMember,
     refreshMember(request, harnessId) {
       const read = prepareStats(request, harnessId)

@@ -32,6 +32,8 @@ export interface Cache {
   staleFromMemory(read: CachedRead): CacheResult | undefined
   /** Answers from the first tier that may, else from the upstream, and stores what it said. */
   read(read: CachedRead): Promise<CacheResult>
+  /** Returns what may stand in for an answer that is not to be had. */
+  insteadOf(read: CachedRead): Promise<CacheResult | undefined>
   /** Refreshes an entry behind the answer, as for a stale one, unless that is under way. */
   refresh(read: CachedRead): void
   /** Asks the upstream for this caller alone: nothing stored and nobody else's call will do. */
@@ -126,7 +128,7 @@ export function createCache(parts: CacheParts): Cache {
     const isHeld = holdOff.of(ownKey.caller) !== undefined || holdOff.isAddressHeld()
     const id = flightKey(read)
     const left = read.connections.left - (reserved.get(read.connections) ?? 0)
-    if (left < REFRESH_OPERATIONS) return
+    if (left < REFRESH_OPERATIONS || read.connections.hasTimedOut) return
     if (isHeld || flights.isInFlight(id) || flights.isInFlight(`refresh ${id}`)) return
     // While the API is silent one call tries again, behind whichever answer comes first.
     if (silence.isSilent(key.kind) && !silence.mayTry(key.kind)) return
@@ -230,6 +232,7 @@ export function createCache(parts: CacheParts): Cache {
         fromMemory(read) ?? (isUsable ? { kind: 'hit', entry, detail, tier: 'memory' } : undefined)
       )
     },
+    insteadOf: (read) => fallbackFor(read, read.isBypass ? 'bypass' : 'stale'),
     refresh,
     read: async (read) => fromMemory(read) ?? readOn(read),
     readAlone: async (read) =>

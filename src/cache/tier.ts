@@ -12,6 +12,8 @@ export interface Connections {
   run<T>(operation: () => Promise<T>): Promise<T>
   /** How many operations the request may still begin. */
   readonly left: number
+  /** Whether a call of the upstream met silence: the request makes no more of them, behind its answer neither. */
+  readonly hasTimedOut?: boolean
 }
 
 /** Runs a tier's operations so that nothing it does wrong reaches a caller. */

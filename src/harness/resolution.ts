@@ -80,7 +80,8 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     const remembered = cache.fromMemory(reader.prepare(request, 'name', pathOf(name), ''))
     if (remembered?.kind === 'negative') return { kind: 'answer', result: remembered }
     const isEnough = () => findListed(request, own, name, usableMs).isKnown
-    const renewal = await own.renew(isEnough)
+    const isOld = () => findListed(request, own, name, access.lifetimes.unrenewedMs).isKnown
+    const renewal = await own.renew(isEnough, isOld)
     if (typeof renewal !== 'string' && isRefusal(renewal) && !isForbidden(renewal)) {
       const forwarded = { reason: 'uri-miss', isCollapsed: false } as const
       return { kind: 'answer', result: { kind: 'failed', failure: renewal, ...forwarded } }

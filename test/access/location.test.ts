@@ -152,6 +152,8 @@ const accessParts = (store: AccessStore) => ({
   noteChange: () => undefined,
   noteEnd: () => undefined,
   isHeld: () => false,
+  isSilent: () => false,
+  mayTry: () => false,
   now: () => START_MS,
 })
 
