@@ -15,11 +15,13 @@ const MAX_ERROR_BYTES = 64 * 1024
  *
  * @param upstreamUrl base of the upstream
  * @param nowMs epoch milliseconds
+ * @param ended settles when the body of an error is waited for no more; its status is kept
  */
 export async function readFailure(
   response: Response,
   upstreamUrl: string,
   nowMs: number,
+  ended?: Promise<unknown>,
 ): Promise<Failure> {
   const { status, headers } = response
   if (status < 400 || status > 599) {
@@ -32,7 +34,7 @@ export async function readFailure(
     status,
     contentType: headers.get('content-type'),
     retryAfter: headers.get('retry-after'),
-    text: await readErrorText(response, MAX_ERROR_BYTES),
+    text: await readErrorText(response, MAX_ERROR_BYTES, ended),
     headers: keptErrorHeaders(headers, status, upstreamUrl),
   }
   return { kind: 'answer', ...parseUpstreamError(raw, upstreamUrl, nowMs) }

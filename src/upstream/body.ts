@@ -53,10 +53,29 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   return decode([bytes], true)
 }
 
-/** Reads as much of an error's body as is worth reading; what is cut or broken is still text. */
-export async function readErrorText(response: Response, maxBytes: number): Promise<string> {
-  const { chunks } = await readChunks(response, maxBytes)
-  return decode(chunks, false) ?? ''
+/** So long an error's body is waited for: its status says the most. */
+const MAX_ERROR_MS = 5_000
+
+/**
+ * Reads as much of an error's body as is worth reading and waiting for; what is cut or broken is still text.
+ *
+ * @param ended settles when the body is waited for no more, be it sooner
+ */
+export async function readErrorText(
+  response: Response,
+  maxBytes: number,
+  ended?: Promise<unknown>,
+): Promise<string> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>()
+  const end = () => resolve(undefined)
+  const timer = setTimeout(end, MAX_ERROR_MS)
+  ended?.then(end, end)
+  try {
+    const { chunks } = await readChunks(response, maxBytes, undefined, late)
+    return decode(chunks, false) ?? ''
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 interface Chunks {
@@ -64,7 +83,13 @@ interface Chunks {
   end: 'whole' | 'cut' | 'too-large'
 }
 
-async function readChunks(response: Response, maxBytes: number, room?: Room): Promise<Chunks> {
+/** @param late resolves when no more is waited for */
+async function readChunks(
+  response: Response,
+  maxBytes: number,
+  room?: Room,
+  late?: Promise<undefined>,
+): Promise<Chunks> {
   const chunks: Uint8Array[] = []
   if (!response.body) return { chunks, end: 'whole' }
   if (Number(response.headers.get('content-length')) > maxBytes) {
@@ -72,9 +97,14 @@ async function readChunks(response: Response, maxBytes: number, room?: Room): Pr
     return { chunks, end: 'too-large' }
   }
   const reader = response.body.getReader()
+  const next = () => (late ? Promise.race([reader.read(), late]) : reader.read())
   let size = 0
   try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    for (let read = await next(); !read?.done; read = await next()) {
+      if (!read) {
+        reader.cancel().catch(() => undefined)
+        return { chunks, end: 'cut' }
+      }
       size += read.value.byteLength
       if (size > maxBytes) {
         await reader.cancel().catch(() => undefined)

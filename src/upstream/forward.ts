@@ -77,8 +77,7 @@ export function createForward(options: ForwardOptions): Forward {
         return Promise.race([answer, open.ended])
       })
       if (response.status >= 200 && response.status < 400) return { ok: true, response }
-      const failure = await Promise.race([readFailure(response, url, now()), open.ended])
-      return { ok: false, failure }
+      return { ok: false, failure: await readFailure(response, url, now(), open.ended) }
     } catch (error) {
       const reason = open.reason()
       return { ok: false, failure: reason ? endedFailure(reason) : thrownFailure(error) }

@@ -39,6 +39,7 @@ const EXPECTED: Record<FaultName, Outcome> = {
   text_500: 'stored',
   legacy_403: 'problem',
   nested_409: 'problem',
+  stalled_409: 'problem',
   hostile_problem: 'problem',
   limit_in_header: 'stored',
   limit_in_body: 'stored',

@@ -77,6 +77,7 @@ const EXPECTED: Record<FaultName, [read: Expected, forwarded: Expected]> = {
   text_500: same({ problem: 500, code: 'internal_error' }),
   legacy_403: same({ problem: 403, code: 'forbidden' }),
   nested_409: same({ problem: 409, code: 'taken' }),
+  stalled_409: same({ problem: 409, code: 'conflict' }),
   hostile_problem: same({ problem: 400, code: 'bad_request' }),
   limit_in_header: limited(30),
   limit_in_body: limited(20),
@@ -229,6 +230,7 @@ describe('text of a failing upstream', () => {
     expect(await detailOf('text_400')).toBe('limit: invalid digit')
     expect(await detailOf('legacy_403')).toBe('No access')
     expect(await detailOf('nested_409')).toBe('Taken')
+    expect(await detailOf('stalled_409')).toBe('Taken for')
     expect(await detailOf('text_400_inside')).toBe('The request is not valid.')
   })
 

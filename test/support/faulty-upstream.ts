@@ -74,6 +74,10 @@ export const FAULTS = {
   text_500: whole('500 Internal Server Error', [TEXT_TYPE], INSIDE),
   legacy_403: whole('403 Forbidden', [JSON_TYPE], '{"error":"No access"}'),
   nested_409: whole('409 Conflict', [JSON_TYPE], '{"error":{"code":"taken","message":"Taken"}}'),
+  /** An error that begins and does not go on. */
+  stalled_409: (socket) => {
+    socket.write(head('409 Conflict', [TEXT_TYPE, 'Content-Length: 1000'], 'Taken for'))
+  },
   hostile_problem: whole('400 Bad Request', [PROBLEM_TYPE], JSON.stringify(HOSTILE_PROBLEM)),
   limit_in_header: whole('429 Too Many', [JSON_TYPE, 'Retry-After: 30'], '{"code":"rate_limited"}'),
   limit_in_body: whole('429 Too Many', [PROBLEM_TYPE], '{"retry_after_seconds":20}'),

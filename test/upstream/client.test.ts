@@ -142,6 +142,40 @@ describe('the pace of reads', () => {
   })
 })
 
+describe('an error whose body does not end', () => {
+  const stalled = () => {
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('Taken for')),
+    })
+    return new Response(body, { status: 409, headers: { 'content-type': 'text/plain' } })
+  }
+
+  it.each(['forwarded', 'read'])('is what came in five seconds, when %s', async (how) => {
+    const { read, upstream } = createStage()
+    api = stalled
+    const budget = createUpstreamBudget()
+    const call = { path: '/v1/x', query: '', headers: new Headers(), method: 'GET', budget }
+    const signal = new AbortController().signal
+    const result = await timed(
+      how === 'read'
+        ? read(budget)
+        : upstream.forward({ ...call, body: null, bodyLength: undefined, signal }),
+    )
+    expect(result).toMatchObject({
+      value: { ok: false, failure: { kind: 'answer', status: 409, detail: 'Taken for' } },
+      tookMs: 5_000,
+    })
+    expect(budget.hasTimedOut).toBe(false)
+  })
+
+  async function timed(promise: Promise<unknown>) {
+    const startedAt = Date.now()
+    const ended = promise.then((value) => ({ value, tookMs: Date.now() - startedAt }))
+    await vi.runAllTimersAsync()
+    return ended
+  }
+})
+
 describe('what the isolate learns of silence', () => {
   it('a timeout is one, and an answer of whatever status ends it', async () => {
     const { read, silence } = createStage()
