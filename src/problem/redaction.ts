@@ -18,32 +18,40 @@ const MASK = '[…]'
 const HEADER_MASK = '[...]'
 
 /**
- * Returns a text of the upstream's with everything masked that a caller must not read, cut at 1,000 characters.
+ * Returns a text of the upstream's with everything masked that a caller must not read, cut where it is too long.
  *
  * @param upstreamUrl base of the upstream, whose host name is never shown
+ * @param maxLength that of a sentence, 1,000, unless given
  * @returns undefined where nothing is left to say
  */
-export function publicText(text: string, upstreamUrl: string): string | undefined {
+export function publicText(
+  text: string,
+  upstreamUrl: string,
+  maxLength = MAX_TEXT_LENGTH,
+): string | undefined {
   // Strict parsers refuse JSON that holds half of a character.
   const trimmed = text.trim().toWellFormed()
   if (isStackTrace(trimmed) || isPage(trimmed)) return undefined
   const spans = [...spansOf(trimmed, upstreamUrl), ...matchesOf(trimmed, INVISIBLE)]
   const masked = mask(trimmed, spans, MASK)
   if (!/[\p{L}\p{N}]/u.test(masked)) return undefined
-  return masked.length <= MAX_TEXT_LENGTH ? masked : `${cutText(masked, MAX_TEXT_LENGTH - 1)}…`
+  return masked.length <= maxLength ? masked : `${cutText(masked, maxLength - 1)}…`
 }
 
 /** Tells whether a text may be shown as it is. */
-export function isPublicText(text: string, upstreamUrl: string): boolean {
-  return publicText(text, upstreamUrl) === text
+export function isPublicText(text: string, upstreamUrl: string, maxLength?: number): boolean {
+  return publicText(text, upstreamUrl, maxLength) === text
 }
 
 /**
  * Tells whether a text of a 5xx answer may be shown: only one that names no address and no host at all, since it
  * speaks of the upstream's inside and not of the request.
  */
-export function isPublicServerText(text: string, upstreamUrl: string): boolean {
-  return isPublicText(text, upstreamUrl) && !/:\/\/|:\d{2}|[a-z]\.[a-z\d]|\d\.[a-z]/i.test(text)
+export function isPublicServerText(text: string, upstreamUrl: string, maxLength?: number): boolean {
+  return (
+    isPublicText(text, upstreamUrl, maxLength) &&
+    !/:\/\/|:\d{2}|[a-z]\.[a-z\d]|\d\.[a-z]/i.test(text)
+  )
 }
 
 /** Returns a header's value with the same spans masked. */

@@ -1,3 +1,4 @@
+import { utf8Bytes } from '../syntax/bytes.ts'
 import { type ErrorMembers, readErrorBody } from './error-forms.ts'
 import type { ErrorHeaders } from './error-headers.ts'
 import type { InputError } from './problem.ts'
@@ -77,7 +78,7 @@ export function parseUpstreamError(
     actions: plainActions(given.actions),
     retryAfterSeconds: waitOf(raw, given, nowMs),
     hasRetryAfter: parseRetryAfter(raw.retryAfter, nowMs) !== undefined,
-    extensions: publicExtensions(given.extensions, say, upstreamUrl),
+    extensions: publicExtensions(given.extensions, raw.status, upstreamUrl),
     headers: raw.headers,
   }
 }
@@ -102,9 +103,9 @@ function plainActions(actions: unknown): RawAction[] {
 type Say = (text: string) => string | undefined
 
 /** Creates a {@link Say}: of a 5xx a text is said whole or not at all, of a 4xx with what must not be said masked. */
-function sayer(status: number, upstreamUrl: string): Say {
-  if (status < 500) return (text) => publicText(text, upstreamUrl)
-  return (text) => (isPublicServerText(text, upstreamUrl) ? text : undefined)
+function sayer(status: number, upstreamUrl: string, maxLength?: number): Say {
+  if (status < 500) return (text) => publicText(text, upstreamUrl, maxLength)
+  return (text) => (isPublicServerText(text, upstreamUrl, maxLength) ? text : undefined)
 }
 
 function first(texts: readonly unknown[], say: Say): string | undefined {
@@ -174,24 +175,26 @@ function isDocumentationUrl(type: unknown, upstreamUrl: string): type is string 
 /** RFC 9457 section 3.2: names that every format can hold. */
 const EXTENSION_NAME = /^[A-Za-z][A-Za-z0-9_]{2,63}$/
 
-/** Characters of JSON of all extensions of a problem. */
-const MAX_EXTENSIONS_LENGTH = 16 * 1024
+/** Bytes of JSON of all extensions of a problem. */
+const MAX_EXTENSIONS_BYTES = 16 * 1024
 
 const MAX_EXTENSION_DEPTH = 8
 
 /** Members of the upstream's own, with the same masks in all their texts; none where they are too large together. */
 function publicExtensions(
   members: ErrorMembers['extensions'],
-  say: Say,
+  status: number,
   upstreamUrl: string,
 ): Record<string, unknown> {
+  // A member is whole: what is longer than all may be together shows in their length.
+  const say = sayer(status, upstreamUrl, MAX_EXTENSIONS_BYTES)
   const kept = members.flatMap(([name, value]) => {
     if (!EXTENSION_NAME.test(name) || !isPublicText(name, upstreamUrl)) return []
     const shown = shownValue(value, say, upstreamUrl, 0)
     return shown === undefined ? [] : [[name, shown] as const]
   })
   const extensions = Object.fromEntries(kept)
-  return JSON.stringify(extensions).length < MAX_EXTENSIONS_LENGTH ? extensions : {}
+  return utf8Bytes(JSON.stringify(extensions)).length < MAX_EXTENSIONS_BYTES ? extensions : {}
 }
 
 function shownValue(value: unknown, say: Say, upstreamUrl: string, depth: number): unknown {

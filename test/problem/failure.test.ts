@@ -288,6 +288,19 @@ describe('members of the API’s own stay', () => {
     expect(problemOf(400, deep, json).status).toBe(400)
   })
 
+  it('whole up to 16 KiB, not cut like a sentence, and none of them where they are longer', () => {
+    const own = (text: string) => ({ aaa: 1, log: text, error: { message: text } })
+    const long = 'x '.repeat(4_000).trim()
+    expect(problemOf(409, own(long))).toMatchObject(own(long))
+    expect(problemOf(503, { log: long }).status).toBe(503)
+    expect(problemOf(503, { log: long })).toMatchObject({ log: long })
+    for (const text of ['x '.repeat(10_000), 'é '.repeat(6_000)]) {
+      const problem = problemOf(409, { aaa: 1, log: text, detail: text })
+      expect([Object.hasOwn(problem, 'aaa'), Object.hasOwn(problem, 'log')]).toEqual([false, false])
+      expect(problem.detail.length).toBeLessThanOrEqual(1_000)
+    }
+  })
+
   it('of a failing server only where they tell nothing of its inside', () => {
     const problem = problemOf(503, { queue: 7, node: 'db-7.prod.example', state: 'busy' })
     expect(problem).toMatchObject({ queue: 7, state: 'busy' })
