@@ -1,4 +1,4 @@
-import { splitUnquoted, trimSpace } from './list.ts'
+import { splitUnquoted, trimSpace, unquote } from './list.ts'
 
 const MAX_WAIT_SECONDS = 30
 
@@ -16,11 +16,16 @@ export function parsePreferWait(prefer: string | null): number | undefined {
     const equals = text.indexOf('=')
     const name = equals < 0 ? text : trimSpace(text.slice(0, equals))
     return name.toLowerCase() === 'wait'
-      ? [equals < 0 ? '' : trimSpace(text.slice(equals + 1))]
+      ? [equals < 0 ? '' : wordOf(trimSpace(text.slice(equals + 1)))]
       : []
   })
   const [wait] = waits
   if (wait === undefined || waits.length > 1 || !SECONDS.test(wait)) return undefined
   const seconds = Math.min(Number(wait), MAX_WAIT_SECONDS)
   return seconds > 0 ? seconds : undefined
+}
+
+/** Returns what a value says, a token or a quoted string: RFC 7240 section 2. */
+function wordOf(text: string): string {
+  return text.length > 1 && text.endsWith('"') ? unquote(text) : text
 }

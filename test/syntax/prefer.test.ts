@@ -13,6 +13,9 @@ test.each([
   ['respond-async, wait=10', 10],
   ['wait=10;x=1, handling=lenient', 10],
   ['x="wait=7", wait=5', 5],
+  ['wait="3"', 3],
+  ['wait = "1\\0"; x=1', 10],
+  ['wait="31"', 30],
 ])('Prefer: %s waits for %d s', (header, seconds) => {
   expect(parsePreferWait(header)).toBe(seconds)
 })
@@ -31,7 +34,13 @@ test.each([
   'wait=e5',
   'wait=1e-9',
   'wait=5s',
-  'wait="5"',
+  'wait=""',
+  'wait="5',
+  'wait=5"',
+  'wait="5\\"',
+  'wait="5"6"',
+  'wait="5, 7"',
+  'wait="5", wait=5',
   'wait=5, wait=5',
   'wait=5, wait=7',
   'wait=5, wait',
