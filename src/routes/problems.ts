@@ -3,6 +3,7 @@ import type { EdgeContext, EdgeEnv } from '../http/context.ts'
 import { failWith, refuseMethod } from '../http/problems.ts'
 import { respond, respondJson } from '../http/responses.ts'
 import { explain, explainAll, type RetryAdvice } from '../problem/catalogue.ts'
+import { qualityOf } from '../syntax/accept.ts'
 
 const HEADERS = { 'Cache-Control': 'public, max-age=3600', Vary: 'Accept' }
 
@@ -35,7 +36,11 @@ export const problems = new Hono<EdgeEnv>()
   .all('/', refuseMethod)
   .all('/:code', (c) => (explain(c.req.param('code')) ? refuseMethod(c) : c.notFound()))
 
-const wantsPage = (c: EdgeContext) => c.req.header('accept')?.includes('text/html') ?? false
+function wantsPage(c: EdgeContext): boolean {
+  const accept = c.req.header('accept') ?? null
+  const page = qualityOf('text/html', accept)
+  return page > 0 && page >= qualityOf('application/json', accept)
+}
 
 function listCodes(c: EdgeContext): Response {
   const rows = explainAll().map((explanation) => ({

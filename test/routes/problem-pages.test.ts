@@ -44,6 +44,20 @@ describe.each(CODES)('the page of %s', (code) => {
   })
 })
 
+test.each([
+  ['text/html;q=0', 'application/json'],
+  ['text/html;q=0.0, */*', 'application/json'],
+  ['application/json, text/html;q=0.1', 'application/json'],
+  ['text/plain;x="text/html"', 'application/json'],
+  ['application/json;q=0.5, text/html;q=0.9', 'text/html'],
+  ['text/html, application/json', 'text/html'],
+])('for “%s” they are %s: what is asked for the most', async (accept, type) => {
+  for (const path of ['/problems', '/problems/gone']) {
+    const { headers } = await stage.ask(path, { headers: { accept } })
+    expect(headers.get('content-type')?.split(';')[0]).toBe(type)
+  }
+})
+
 test('the style of a page is the one that its policy lets in', async () => {
   for (const path of ['/problems', '/problems/gone']) {
     const { headers, text } = await stage.ask(path, { headers: { accept: 'text/html' } })
