@@ -57,8 +57,9 @@ export function createSearch(at: Instant, hint: number, total: number): Search {
       const isTooEarly = place === 'too-early'
       if (low === null && high === null) isForward = isTooEarly
       seenTotal = slice.total
-      // Where there is no row the list has ended before, by its own word.
-      const depth = slice.rows.length > 0 ? slice.offset : Math.min(slice.offset, slice.total)
+      // Where there is no row the list has ended before: by its own word, unless rows were seen behind that.
+      const isTotalUsable = slice.rows.length === 0 && slice.total > (low?.index ?? 0)
+      const depth = isTotalUsable ? Math.min(slice.offset, slice.total) : slice.offset
       if (isTooEarly) low = { index: slice.end, at: slice.rows.at(-1)?.at }
       else high = { index: depth, at: slice.rows[0]?.at }
       if (low === null || high === null || low.index <= high.index) return

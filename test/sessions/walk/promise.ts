@@ -14,17 +14,23 @@ async function carried(state: CursorState | null): Promise<CursorState | null> {
   return decoded.ok ? decoded.state : null
 }
 
-/** Walks to the end; the table changes between the pages too. */
+/** Pages without a session that may follow each other where a list moves fast; two are the most that were seen. */
+const MAX_EMPTY_PAGES = 8
+
+/** Walks to the end; the table changes between the pages too. Fails where the walk stops moving on. */
 export async function walkAll(
   table: LiveTable,
   limitOf: (page: number) => number,
 ): Promise<Page[]> {
   const pages: Page[] = []
   let state: CursorState | null = null
+  let empty = 0
   for (let number = 0; number < 2000; number += 1) {
     const { fetchWindow } = table
     const page: Page = await walkPage({ limit: limitOf(number), state, offset: 0, fetchWindow })
     pages.push(page)
+    empty = page.items.length > 0 ? 0 : empty + 1
+    if (empty > MAX_EMPTY_PAGES) throw new Error('The walk does not move on')
     state = await carried(page.next)
     if (state === null) return pages
     table.change()
