@@ -1,5 +1,5 @@
 import { ANY_AGE } from '../cache/directives.ts'
-import { currentAgeMs } from '../cache/entry.ts'
+import { currentAgeMs, entryState } from '../cache/entry.ts'
 import { type CacheResult, type EntryResult, failureOf } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Failure } from '../problem/failure.ts'
@@ -147,8 +147,23 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
     }
 
     await Promise.all(Array.from({ length: MAX_CALLS_AT_ONCE }, work))
-    if (hasEnded) for (const id of ending) reads.refreshMember(request, id)
+    refresh(request, results)
+    if (hasEnded) for (const id of ending) reads.refreshMember(request, id, false)
     return results
+  }
+
+  /** Refreshes stale members behind the answer, the oldest first: a request has not the calls for many of them. */
+  function refresh(request: ClientRequest, results: ReadonlyMap<string, CacheResult>): void {
+    if (request.directives.isOnlyIfCached) return
+    const nowMs = now()
+    const stale: { id: string; ageMs: number }[] = []
+    for (const [id, result] of results) {
+      if (result.kind !== 'hit' || entryState(result.entry.envelope, nowMs) !== 'stale') continue
+      stale.push({ id, ageMs: currentAgeMs(result.entry.envelope, nowMs) })
+    }
+    for (const { id } of stale.toSorted((a, b) => b.ageMs - a.ageMs)) {
+      reads.refreshMember(request, id, true)
+    }
   }
 
   return {

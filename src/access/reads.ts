@@ -31,7 +31,8 @@ export interface Reads {
   stats(request: ClientRequest, harnessId: string): Promise<CacheResult>
   /**
    * Reads a harness's stats as one of many reads of a request: what is not in memory is looked for in the tiers below
-   * only where asked to, and costs no more than it must.
+   * only where asked to, and costs no more than it must. What is stale is not refreshed: who reads many knows which
+   * of them is the oldest.
    */
   member(
     request: ClientRequest,
@@ -42,8 +43,12 @@ export interface Reads {
   statsInFailure(request: ClientRequest, harnessId: string): Promise<CacheResult | undefined>
   /** Reads all of the caller's harnesses, archived ones too, for a board: the list that also proves access. */
   boardList(request: ClientRequest): Promise<CacheResult>
-  /** Refreshes a member behind the answer. */
-  refreshMember(request: ClientRequest, harnessId: string): void
+  /**
+   * Refreshes a member behind the answer.
+   *
+   * @param isFrugal whether it may cost no more than it must
+   */
+  refreshMember(request: ClientRequest, harnessId: string, isFrugal: boolean): void
   /** Asks for a harness's stats by a name that is not known: nothing of it can be stored. */
   statsByName(request: ClientRequest, name: string): Promise<CacheResult>
   /** Returns the caller's access, one object per request. */
@@ -213,9 +218,10 @@ export function createReads(parts: ReadsParts): Reads {
     stats,
     statsInFailure,
     member: readMember,
-    refreshMember(request, harnessId) {
+    refreshMember(request, harnessId, isFrugal) {
       const read = prepareStats(request, harnessId)
-      if (read.maySeeStored) cache.refresh(read)
+      const isAllowed = !isShared(request) || accessOf(request).isStillAllowed(harnessId)
+      if (isAllowed) cache.refresh({ ...read, isFrugal, maySeeStored: true })
     },
     boardList: (request) => prepared(request, lists.prepareBoard(request, accessOf(request))),
     own: (request, kind, path) => prepared(request, reader.prepare(request, kind, path)),

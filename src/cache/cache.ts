@@ -94,7 +94,7 @@ export function createCache(parts: CacheParts): Cache {
     const state = found && usableState(found.entry, directives)
     if (found && state === 'fresh') return { kind: 'hit', ...found, detail: undefined }
     if (found && state === 'stale') {
-      if (!directives.isOnlyIfCached) refresh(read)
+      if (!directives.isOnlyIfCached && !read.isFrugal) refresh(read)
       return { kind: 'hit', ...found, detail: 'stale-while-revalidate' }
     }
     if (directives.isOnlyIfCached) return { kind: 'not-cached' }

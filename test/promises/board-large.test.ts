@@ -102,6 +102,24 @@ describe.each(['proved', 'off'])('a board of 50 harnesses with STATS_SHARING=%s'
     expect([known.status, known.calls]).toEqual([304, 0])
   })
 
+  test('of 21 that one person polls refreshes the oldest first, so that none stays stale', async () => {
+    upstream.script((call, answer) => {
+      answer.sendDate = false
+      if (call.url?.includes('/stats')) return json(answer, 200, { of: call.url })
+      json(answer, 200, { data: HARNESSES.slice(0, 21) })
+    })
+    const ages: number[] = []
+    for (let polls = 0; polls < 20; polls += 1) {
+      const { headers } = await poll()
+      ages.push(Number(headers.get('age')))
+      await edge.idle()
+      await edge.advance(5_000)
+    }
+    // All are as old as each other until 15 s; six can be refreshed with a poll.
+    expect(Math.max(...ages)).toBeLessThan(40)
+    expect(Math.max(...ages.slice(10))).toBeLessThanOrEqual(25)
+  })
+
   test('answers within the deadline where stats are slow, and has them with a later poll', async () => {
     const slow = HARNESSES.slice(2, 6).map(({ id }) => id)
     delayMs = (id) => (slow.includes(id) ? TIMEOUT_MS * 0.9 : 0)
