@@ -11,10 +11,13 @@ import type { Reads } from './reads.ts'
 /** A wait for a run looks at it no more often, whatever `CHECK_FRESH_SECONDS` is. */
 const MIN_INTERVAL_MS = 1_000
 
+/** The last look begins when the time is over: so long it is waited for. */
+const LAST_LOOK_MS = 1_000
+
 /** Waits for health-check runs to end. */
 export interface RunWaits {
   /**
-   * Returns the run when it is final, or as it is after so many seconds; a failure at once. All who wait for one run
+   * Returns the run when it is final, or as it is known after so many seconds; a failure at once. All who wait for one run
    * as one caller look at it at the same moments, so that each look is one call of the upstream.
    *
    * @param signal aborts when the client leaves: nothing goes on then
@@ -52,13 +55,23 @@ export function createRunWaits({ config, reads, reader, now }: RunWaitsParts): R
   return {
     async wait(request, kind, seconds, signal) {
       const endsAt = now() + seconds * 1_000
+      const isOverdue = sleepUntil(endsAt + LAST_LOOK_MS, now, signal)
       let result = await reads.own(request, kind, request.path)
       while (!isOver(result) && now() < endsAt && !signal.aborted) {
         await sleepUntil(Math.min(nextLook(result, now(), intervalMs), endsAt), now, signal)
         if (signal.aborted) break
         // What is below memory was looked for by the first read; the directives were for it too.
-        const read = { ...reader.prepare(request, kind, request.path), directives: ANY_AGE }
-        result = await reads.prepared(request, { ...read, isPreloaded: true })
+        const { isNoStore } = request.directives
+        const directives = { ...ANY_AGE, isNoStore }
+        const read = { ...reader.prepare(request, kind, request.path), directives }
+        const look = reads.prepared(request, { ...read, isPreloaded: true })
+        const latest = await Promise.race([look, isOverdue])
+        if (!latest) {
+          // It goes on for those who wait longer.
+          request.waitUntil(look)
+          break
+        }
+        result = latest
       }
       return result
     },
