@@ -1,11 +1,11 @@
 import { currentAgeMs } from '../cache/entry.ts'
-import type { CachingFacts } from '../cache/freshness.ts'
 import type { CachedRead, CacheResult, LoadResult } from '../cache/result.ts'
 import type { Callers } from '../caller/caller.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
 import type { ResourceKind } from '../resources/table.ts'
 import { parseDirectives } from '../syntax/cache-control.ts'
+import type { CachingFacts } from '../syntax/caching-facts.ts'
 import type { Access, AccessDecision, CallerAccess } from './access.ts'
 import { type CallerListsParts, createCallerLists } from './caller-lists.ts'
 

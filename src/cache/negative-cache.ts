@@ -1,5 +1,8 @@
 import { createLru } from '../lru.ts'
 import { type Failure, failureBytes } from '../problem/failure.ts'
+import type { CachingFacts } from '../syntax/caching-facts.ts'
+import { NO_LIFETIMES } from './entry.ts'
+import { allowedLifetimes, correctedInitialAgeMs } from './freshness.ts'
 import { type CacheKey, memoryKey } from './key.ts'
 
 const MAX_NEGATIVES = 2_000
@@ -20,7 +23,7 @@ export interface NegativeCache {
    * @param invalidatedAt epoch milliseconds: what was asked for at or before it is void for this caller
    */
   find(key: CacheKey, invalidatedAt: number, nowMs: number): NegativeEntry | undefined
-  /** Remembers a failure that is a 404, and no other. */
+  /** Remembers a failure that is a 404 and that its answer's own headers allow to keep, and no other. */
   learn(key: CacheKey, failure: Failure, requestedAt: number, nowMs: number): void
   /** Forgets the 404 of a key. */
   forget(key: CacheKey): void
@@ -33,6 +36,13 @@ export interface NegativeCache {
  */
 export function createNegativeCache(freshMs: number): NegativeCache {
   const bounds = { maxEntries: MAX_NEGATIVES, maxBytes: MAX_NEGATIVES_BYTES }
+  /** The upstream's own words shorten what a 404 is remembered for, down to nothing. */
+  function freshnessOf(facts: CachingFacts | undefined, requestedAt: number, nowMs: number) {
+    if (!facts) return freshMs
+    const allowed = allowedLifetimes({ ...NO_LIFETIMES, maxAgeMs: freshMs }, facts, nowMs)
+    return (allowed?.maxAgeMs ?? 0) - correctedInitialAgeMs(facts, requestedAt, nowMs)
+  }
+
   const known = createLru<{ failure: Failure; requestedAt: number; until: number }>(bounds)
   return {
     find(ownKey, invalidatedAt, nowMs) {
@@ -50,9 +60,9 @@ export function createNegativeCache(freshMs: number): NegativeCache {
     },
     learn(ownKey, failure, requestedAt, nowMs) {
       if (failure.kind !== 'answer' || failure.status !== 404) return
-      // RFC 6265 section 3: a cookie is set for the one who asked then.
-      if (failure.headers.cookies.length > 0) return
-      const until = nowMs + freshMs
+      const ttlMs = freshnessOf(failure.headers.caching, requestedAt, nowMs)
+      if (ttlMs <= 0) return
+      const until = nowMs + ttlMs
       known.set(memoryKey(ownKey), { failure, requestedAt, until }, failureBytes(failure))
     },
     forget: (ownKey) => known.delete(memoryKey(ownKey)),

@@ -1,3 +1,4 @@
+import type { CachingFacts } from '../syntax/caching-facts.ts'
 import { type LinkScope, toEdgeHref } from './href.ts'
 import { isPublicText, publicHeader } from './redaction.ts'
 
@@ -7,6 +8,8 @@ export interface ErrorHeaders {
   readonly fields: readonly (readonly [name: string, value: string])[]
   /** Each `Set-Cookie` as it came. */
   readonly cookies: readonly string[]
+  /** What a cache looks at, of an answer that one may keep. */
+  readonly caching?: CachingFacts
   /** All of them with their bytes, where one has such as are no UTF-8 (obs-text): read, those are lost. */
   readonly bytes?: Headers
 }

@@ -1,6 +1,7 @@
 import { type ErrorHeaders, errorHeaders, hasLostBytes } from '../problem/error-headers.ts'
 import type { Failure } from '../problem/failure.ts'
 import { parseUpstreamError } from '../problem/upstream-error.ts'
+import { cachingFacts } from '../syntax/caching-facts.ts'
 import { cutText } from '../syntax/text.ts'
 import { readErrorText } from './body.ts'
 import { BudgetSpentError } from './budget.ts'
@@ -48,7 +49,8 @@ export async function readFailure(
 function keptErrorHeaders(headers: Headers, status: number, upstreamUrl: string): ErrorHeaders {
   const end = new Headers(headers)
   deleteUpstreamsOwn(end)
-  const kept = errorHeaders(status, end, headers.getSetCookie(), upstreamUrl)
+  const caching = status === 404 ? { caching: cachingFacts(headers) } : {}
+  const kept = { ...errorHeaders(status, end, headers.getSetCookie(), upstreamUrl), ...caching }
   const texts = [...kept.cookies, ...kept.fields.map(([, value]) => value)]
   return texts.some(hasLostBytes) ? { ...kept, bytes: end } : kept
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import CachePolicy from 'http-cache-semantics'
 import { describe, expect, test } from 'vitest'
 import { currentAgeMs, entryState } from '../../src/cache/entry.ts'
-import { allowedLifetimes, cachingFacts, correctedInitialAgeMs } from '../../src/cache/freshness.ts'
+import { allowedLifetimes, correctedInitialAgeMs } from '../../src/cache/freshness.ts'
+import { cachingFacts } from '../../src/syntax/caching-facts.ts'
 import { envelopeOf } from '../support/envelope.ts'
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { entryState } from '../../src/cache/entry.ts'
 import {
   allowedLifetimes,
-  cachingFacts,
   clientMaxAgeSeconds,
   correctedInitialAgeMs,
 } from '../../src/cache/freshness.ts'
+import { cachingFacts } from '../../src/syntax/caching-facts.ts'
 import { envelopeOf } from '../support/envelope.ts'
 
 /** Epoch milliseconds of a whole second: `Date` and `Expires` have no finer one. */

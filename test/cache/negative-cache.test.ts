@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CacheKey } from '../../src/cache/key.ts'
 import { createNegativeCache } from '../../src/cache/negative-cache.ts'
 import type { Failure } from '../../src/problem/failure.ts'
+import { cachingFacts } from '../../src/syntax/caching-facts.ts'
 import { upstreamAnswer } from '../problem/requests.ts'
 
 const FRESH_MS = 5_000
@@ -50,6 +51,22 @@ describe('a remembered 404', () => {
     const negatives = learned(answer(404))
     negatives.forget(NAME)
     expect(negatives.find(NAME, 0, 1_000)).toBeUndefined()
+  })
+
+  test.each([
+    [{}, FRESH_MS - 100],
+    [{ 'cache-control': 'max-age=3600' }, FRESH_MS - 100],
+    [{ 'cache-control': 'max-age=3600', age: '2' }, FRESH_MS - 2_000 - 100],
+    [{ 'cache-control': 'max-age=2' }, 1_900],
+    [{ 'cache-control': 'private, max-age=2' }, 1_900],
+    [{ 'cache-control': 'no-store' }, undefined],
+    [{ 'set-cookie': 'seen=1' }, undefined],
+  ])('with %j is remembered for %s ms', (headers: Record<string, string>, ttlMs) => {
+    const failure = upstreamAnswer(404)
+    const caching = cachingFacts(new Headers(headers))
+    const withFacts = { ...failure, headers: { fields: [], cookies: [], caching } }
+    // The call took 100 ms, which count as age (RFC 9111 section 4.2.3).
+    expect(learned(withFacts).find(NAME, 0, 1_000)?.ttlMs).toBe(ttlMs)
   })
 
   test('is never remembered where that is switched off', () => {

@@ -35,6 +35,20 @@ describe('never stored', () => {
     expect(second.text).not.toBe(first.text)
   })
 
+  test.each([
+    ['Set-Cookie', { 'set-cookie': 'seen=1' }],
+    ['no-store', { 'cache-control': 'no-store' }],
+    ['no-cache', { 'cache-control': 'no-cache' }],
+    ['max-age=0', { 'cache-control': 'max-age=0' }],
+    ['Expires: 0', { expires: '0' }],
+    ['an age beyond it', { 'cache-control': 'max-age=30', age: '30' }],
+    ['Vary: *', { vary: '*' }],
+  ])('a 404 with %s: the next request asks anew', async (_, headers: Record<string, string>) => {
+    await stage.fault({ match: 'stats', form: 'domain_404', headers })
+    expect((await ada(STATS)).status).toBe(404)
+    expect((await ada(STATS)).cache).toBe('fwd=uri-miss; fwd-status=200; stored')
+  })
+
   test.each<readonly [string, FaultRule, number]>([
     ['401', { match: 'stats', form: 'unauthorized' }, 401],
     ['an older 401', { match: 'stats', form: 'legacy_401' }, 401],

@@ -4,7 +4,6 @@ export { lengthPrefixed } from '../../../src/cache/digest.ts'
 export { requestDirectives } from '../../../src/cache/directives.ts'
 export {
   allowedLifetimes,
-  cachingFacts,
   correctedInitialAgeMs,
 } from '../../../src/cache/freshness.ts'
 export { createCallers } from '../../../src/caller/caller.ts'
@@ -25,6 +24,7 @@ export { parseInstant } from '../../../src/sessions/walk/instant.ts'
 export { readWindowBody } from '../../../src/sessions/window-body.ts'
 export { qualityOf } from '../../../src/syntax/accept.ts'
 export { parseDirectives } from '../../../src/syntax/cache-control.ts'
+export { cachingFacts } from '../../../src/syntax/caching-facts.ts'
 export { findCookies } from '../../../src/syntax/cookies.ts'
 export { parseCredential } from '../../../src/syntax/credential.ts'
 export { isNotModified } from '../../../src/syntax/entity-tags.ts'
