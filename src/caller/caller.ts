@@ -3,6 +3,7 @@ import { SCHEMA_VERSION } from '../cache/schema-version.ts'
 import { createLru } from '../lru.ts'
 import { findCookies } from '../syntax/cookies.ts'
 import { parseCredential } from '../syntax/credential.ts'
+import { hasLostBytes } from '../syntax/header-record.ts'
 import type { ReadableHeaders } from '../syntax/header-table.ts'
 import { CALLER_COOKIES, type CallerSelectors, callerSelectors, maySelect } from './headers.ts'
 import { writtenAt } from './written.ts'
@@ -20,7 +21,7 @@ interface PreparedCaller {
   readonly parts: string
   /** What selects the organisation, header and cookies; undefined where nothing does. */
   readonly organisation: string | undefined
-  /** Names of headers that might select an answer though no key knows them. */
+  /** Names of headers that might select an answer though no key knows them, or knows them apart. */
   readonly unkeyed: readonly string[]
   /** Epoch milliseconds of the latest change that the request says its caller made, or 0. */
   readonly writtenAt: number
@@ -117,6 +118,8 @@ function prepareCaller(
     if (maySelect(name, selectors) && !dropped?.has(name)) unkeyed.push(name)
   }
   for (const name of unkeyed) headers[name] = client.get(name) ?? ''
+  // Values of bytes that are no UTF-8 read alike: no key tells their callers apart.
+  for (const name in headers) if (hasLostBytes(headers[name] ?? '')) unkeyed.push(name)
   return {
     // Each list in one part of its own, so that no cookie of one can stand for a part of another.
     parts: lengthPrefixed([

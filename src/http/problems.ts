@@ -1,8 +1,8 @@
 import { DEFAULT_UPSTREAM_URL } from '../config.ts'
-import { hasLostBytes, NO_HEADERS, shownHeaders } from '../problem/error-headers.ts'
+import { NO_HEADERS, shownHeaders } from '../problem/error-headers.ts'
 import { type EdgeFailure, type Failure, loggedFailure, toProblem } from '../problem/failure.ts'
 import { type FailedRequest, problemHeaders } from '../problem/problem.ts'
-import type { HeaderRecord } from '../syntax/header-record.ts'
+import { type HeaderRecord, hasLostBytes } from '../syntax/header-record.ts'
 import type { EdgeContext } from './context.ts'
 import { appendCookies, respond } from './responses.ts'
 

@@ -14,12 +14,6 @@ export interface ErrorHeaders {
   readonly bytes?: Headers
 }
 
-/** What stands in a text for bytes that are no UTF-8. */
-const LOST = '\ufffd'
-
-/** Tells whether a header's text lacks bytes that the header has. */
-export const hasLostBytes = (value: string) => value.includes(LOST)
-
 /** The headers of an error that came without any worth showing. */
 export const NO_HEADERS: ErrorHeaders = { fields: [], cookies: [] }
 

@@ -117,3 +117,19 @@ test('an unknown header asks the API each time, goes with it, and Cache-Status s
   expect(cache).toContain('detail=unkeyed-header')
   expect(upstream.calls()[0]?.headers).toContainEqual(['x-project-id', 'p'])
 })
+
+test.each<[string, (byte: string) => Record<string, string>]>([
+  ['a credential', (byte) => ({ authorization: `evr_pat_${byte}` })],
+  ['a header that is no credential', (byte) => ({ authorization: `Basic ${byte}` })],
+  ['an access token', (byte) => ({ cookie: `access_token=${byte}` })],
+  ['an organisation', (byte) => ({ ...CREDENTIAL, 'x-org-id': byte })],
+  ['a cookie of the organisation', (byte) => ({ ...CREDENTIAL, cookie: `everruns_org=${byte}` })],
+  ['what IDENTITY_EXTRA names', (byte) => ({ ...CREDENTIAL, 'x-user': `caf${byte}` })],
+  ['a cookie that IDENTITY_EXTRA names', (byte) => ({ cookie: `CF_Authorization=${byte}` })],
+])('%s of bytes that are no UTF-8 is never answered from the cache', async (_, headersWith) => {
+  // One byte each, and as text the same character.
+  for (const byte of ['\u00e9', '\u00ff', '\u00e9']) {
+    const { cache } = await ask(headersWith(byte))
+    expect(cache).toBe('everruns-edge; fwd=bypass; fwd-status=200; detail=unkeyed-header')
+  }
+})
