@@ -63,7 +63,8 @@ export async function moveBodyLinks(
   const isCoded = headers.has('content-encoding')
   const length = headers.get('content-length')
   const maxBytes = length === null ? MAX_BYTES_WITHOUT_LENGTH : MAX_BYTES
-  const { chunks, next, reader } = await readBeginning(body, maxBytes)
+  const wholeBytes = isCoded || length === null ? undefined : Number(length)
+  const { chunks, next, reader } = await readBeginning(body, maxBytes, wholeBytes)
   if (next) {
     const rest = joined(chunks, next, reader, isCoded ? null : length)
     return { body: rest, isChanged: isCoded }
@@ -80,9 +81,11 @@ interface Beginning {
   reader: ReadableStreamDefaultReader<Uint8Array>
 }
 
+/** @param wholeBytes length of the body, where that is known: its end need not be asked for then */
 async function readBeginning(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
+  wholeBytes: number | undefined,
 ): Promise<Beginning> {
   const reader = body.getReader()
   const chunks: Uint8Array[] = []
@@ -99,6 +102,7 @@ async function readBeginning(
       if (read.done) return { chunks, next: undefined, reader }
       chunks.push(read.value)
       size += read.value.byteLength
+      if (size === wholeBytes) return { chunks, next: undefined, reader }
     }
   } finally {
     clearTimeout(timer)

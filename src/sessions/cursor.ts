@@ -1,5 +1,5 @@
 import { lengthPrefixed } from '../cache/digest.ts'
-import { base64url, utf8Bytes } from '../syntax/bytes.ts'
+import { base64url, bytesOfBase64url, textOf, utf8Bytes } from '../syntax/bytes.ts'
 import type { CursorState } from './walk/cursor-state.ts'
 import { MAX_ID_HASHES } from './walk/id-hash.ts'
 import { MAX_KEY_LENGTH, parseInstant, SortKeyError } from './walk/instant.ts'
@@ -83,8 +83,8 @@ export async function encodeCursor(state: CursorState, binding: CursorBinding): 
  * cursor reads a list that its bearer may read anyway, from a place of his own choice.
  */
 export async function decodeCursor(text: string, binding: CursorBinding): Promise<DecodedCursor> {
-  const bytes = bytesOfBase64url(text)
-  if (bytes === null || bytes.length === 0) return { ok: false, reason: 'malformed' }
+  const bytes = text.length <= MAX_CURSOR_LENGTH ? bytesOfBase64url(text) : undefined
+  if (bytes === undefined || bytes.length === 0) return { ok: false, reason: 'malformed' }
   if (bytes[0] !== VERSION) return { ok: false, reason: 'version' }
   const digest = await digestOf(bytes, binding)
   if (!digest.every((byte, index) => bytes[1 + index] === byte)) {
@@ -108,16 +108,17 @@ function readCursorState(bytes: Uint8Array): CursorState | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const place = HEAD_BYTES + (bytes[HEAD_BYTES - 1] ?? 0)
   if (place + PLACE_BYTES > bytes.length) return null
-  const key = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, place))
+  const key = textOf(bytes, HEAD_BYTES, place)
   const count = view.getUint16(place + 12)
   const width = bytes[place + 14] ?? 0
-  const idHashes = bytes.subarray(place + PLACE_BYTES)
-  if (!isTimestamp(key) || count > MAX_ID_HASHES || idHashes.length !== count * width) return null
+  const hashBytes = bytes.length - place - PLACE_BYTES
+  if (!isTimestamp(key) || count > MAX_ID_HASHES || hashBytes !== count * width) return null
   if (count > 0 && width === 0) return null
+  const hex = hexOf(bytes, place + PLACE_BYTES)
   return {
     key,
     idHashes: Array.from({ length: count }, (_, index) =>
-      hexOf(idHashes.subarray(index * width, (index + 1) * width)),
+      hex.slice(2 * index * width, 2 * (index + 1) * width),
     ),
     offset: view.getUint32(place),
     total: view.getUint32(place + 4),
@@ -139,8 +140,16 @@ function asUint32(value: number): number {
   return Math.min(MAX_UINT32, Math.max(0, Math.floor(value) || 0))
 }
 
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const HEX = '0123456789abcdef'
+
+/** Returns the bytes from a place on as hexadecimal digits. */
+function hexOf(bytes: Uint8Array, start: number): string {
+  let hex = ''
+  for (let at = start; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number
+    hex += HEX.charAt(byte >> 4) + HEX.charAt(byte & 15)
+  }
+  return hex
 }
 
 function bytesOfHex(hex: string): Uint8Array {
@@ -149,13 +158,4 @@ function bytesOfHex(hex: string): Uint8Array {
     bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16)
   }
   return bytes
-}
-
-function bytesOfBase64url(text: string): Uint8Array | null {
-  if (text.length > MAX_CURSOR_LENGTH || !/^[\w-]+$/.test(text) || text.length % 4 === 1)
-    return null
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
-  // The last character has bits to spare: one spelling of them is ours.
-  return base64url(bytes) === text ? bytes : null
 }

@@ -63,3 +63,31 @@ export function base64url(bytes: Uint8Array): string {
   }
   return text
 }
+
+const NO_VALUE = 0xff
+
+/** The value of each ASCII character of {@link BASE64URL}. */
+const BASE64URL_VALUES = new Uint8Array(128).fill(NO_VALUE)
+for (let value = 0; value < BASE64URL.length; value += 1) {
+  BASE64URL_VALUES[BASE64URL.charCodeAt(value)] = value
+}
+
+/** Reads what {@link base64url} wrote; undefined for any other text, other spellings of the same bytes among them. */
+export function bytesOfBase64url(text: string): Uint8Array | undefined {
+  if (text.length % 4 === 1) return undefined
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
+  let end = 0
+  let held = 0
+  let bits = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const value = BASE64URL_VALUES[text.charCodeAt(at)] ?? NO_VALUE
+    if (value === NO_VALUE) return undefined
+    held = (held << 6) | value
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    bytes[end++] = held >> bits
+    held &= (1 << bits) - 1
+  }
+  return held === 0 ? bytes : undefined
+}
