@@ -101,6 +101,7 @@ const NEVER_SENT_ON: readonly string[] = [
   ...['host', 'expect', 'content-length', 'content-type', 'content-encoding', 'accept'],
   ...['accept-encoding', 'user-agent', 'via', 'cookie', 'x-forwarded-for'],
   ...['x-forwarded-proto', 'x-request-id', 'everruns-edge-written'],
+  'cookie:everruns_edge_written',
 ]
 
 const isIdentityName = (name: string) =>

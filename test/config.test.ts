@@ -218,6 +218,7 @@ describe('IDENTITY_EXTRA with a header that never reaches the API as it came', (
     ...['Proxy-Authorization', 'proxy-authenticate', 'Proxy-Connection', 'HTTP2-Settings'],
     ...['Content-Length', 'Accept', 'User-Agent', 'Via', 'X-Forwarded-For', 'X-Forwarded-Proto'],
     ...['X-Request-ID', 'Everruns-Edge-Written', 'Cookie', 'X-Tenant, Connection'],
+    'cookie:everruns_edge_written',
   ])('%j is refused: it would be keyed and not sent', (bad) => {
     expect(outcome('IDENTITY_EXTRA', bad)).toMatchObject({
       faults: [{ variable: 'IDENTITY_EXTRA', rule: expect.stringMatching(/the connection/) }],
