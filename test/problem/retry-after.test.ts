@@ -14,6 +14,7 @@ describe('Retry-After', () => {
     ['007', 7],
     ['86401', 86_400],
     ['9999999999', 86_400],
+    ['99999999999999999999', 86_400],
     [at(90).toUTCString(), 90],
     [at(-90).toUTCString(), 0],
     [at(10 * 86_400).toUTCString(), 86_400],
@@ -29,15 +30,26 @@ describe('Retry-After', () => {
     '1.5',
     '1e3',
     '0x10',
-    '99999999999',
     'soon',
     'Monday',
     'Mon, 99 Foo 2026 00:00:00 GMT',
     '2026-10-01T12:00:30Z',
-    '60, 120',
+    'Sun, Mon',
     '٦٠',
   ])('%j is none', (value) => {
     expect(parseRetryAfter(value, NOW_MS)).toBeUndefined()
+  })
+
+  it.each([
+    ['60, 120', 120],
+    ['120,60', 120],
+    ['soon, 7, -1', 7],
+    [`${at(90).toUTCString()}, 20`, 90],
+    [`5, ${at(10).toUTCString()}, ${at(30).toUTCString()}`, 30],
+  ])('that came twice, %j, is the longest wait: %i seconds', (value, seconds) => {
+    expect(parseRetryAfter(value, NOW_MS)).toBe(seconds)
+    const answer = upstreamAnswer(429, {}, { retryAfter: value })
+    expect(answer).toMatchObject({ retryAfterSeconds: seconds, hasRetryAfter: true })
   })
 
   it('is rounded up, so that nobody comes too early', () => {
