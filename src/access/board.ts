@@ -79,14 +79,6 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
     return [...ids.slice(start), ...ids.slice(0, start)]
   }
 
-  function readList(request: ClientRequest): Promise<CacheResult> {
-    const query = canonicalQuery(request.query)
-    const isOfAll = query === '' || query === '?include_archived=true' || query === ARCHIVED_FALSE
-    return isOfAll
-      ? reads.boardList({ ...request, query: '' })
-      : reads.own(request, 'harnesses', '/v1/harnesses')
-  }
-
   /**
    * Returns what memory has for a request that takes nothing so old: it stands in where a member cannot be asked for,
    * since such a request would else never see more members than one request can ask for.
@@ -168,11 +160,16 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
 
   return {
     async read(request, describe) {
-      const list = await readList(request)
+      const query = canonicalQuery(request.query)
+      const isOfAll = query === WITH_ARCHIVED || WITHOUT_ARCHIVED.includes(query)
+      const list = await (isOfAll
+        ? reads.boardList({ ...request, query: '' })
+        : reads.own(request, 'harnesses', '/v1/harnesses'))
       if (!('entry' in list)) return list
-      const isWithArchived = request.query.includes('include_archived=true')
       const { before, rows, after } = cutRows(new TextDecoder().decode(list.entry.body))
-      const shown = rows.filter(({ isArchived }) => isWithArchived || !isArchived)
+      // The list of all holds archived ones too; any other holds what the API chose for its query.
+      const isEach = !WITHOUT_ARCHIVED.includes(query)
+      const shown = rows.filter(({ isArchived }) => isEach || !isArchived)
       const members: ClientRequest = { ...request, query: '', isFrugal: true }
       const results = await readMembers(
         members,
@@ -194,7 +191,10 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
   }
 }
 
-const ARCHIVED_FALSE = '?include_archived=false'
+const WITH_ARCHIVED = '?include_archived=true'
+
+/** The queries that ask for all but archived ones. */
+const WITHOUT_ARCHIVED: readonly string[] = ['', '?include_archived=false']
 
 const ttlOf = ({ entry: { envelope } }: EntryResult, nowMs: number) =>
   envelope.maxAgeMs - currentAgeMs(envelope, nowMs)

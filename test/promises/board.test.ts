@@ -74,7 +74,12 @@ describe.each(['proved', 'off'])('a board with STATS_SHARING=%s', (sharing) => {
   })
 
   test('takes search and include_archived as the list does', async () => {
-    for (const query of ['search=triage', 'include_archived=true']) {
+    const spellings = [
+      'include_archived=%74rue',
+      'include%5Farchived=true',
+      'include_archived=false',
+    ]
+    for (const query of ['search=triage', 'include_archived=true', ...spellings]) {
       const list = await stage.askSample(`/v1/harnesses?${query}`, { as: 'ada' })
       const answer = await board('ada', {}, `/v1/harnesses?${query}&expand=stats`)
       expect(rowsOf(answer.text).map(({ id }) => id)).toEqual(rowsOf(list.text).map(({ id }) => id))
