@@ -4,6 +4,7 @@ import { type CacheResult, type EntryResult, failureOf } from '../cache/result.t
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Failure } from '../problem/failure.ts'
 import { cutRows, withMember } from '../resources/rows.ts'
+import { isPlainId } from '../syntax/harness-reference.ts'
 import { canonicalQuery } from '../syntax/query.ts'
 import type { Reads } from './reads.ts'
 
@@ -64,6 +65,9 @@ interface BoardsParts {
 }
 
 const PENDING: Failure = { kind: 'edge', code: 'stats_pending' }
+
+/** What a row is that has no ID which could be asked for. */
+const NO_ID: Failure = { kind: 'invalid-response', reason: 'shape' }
 
 /** Creates the boards of an isolate. */
 export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
@@ -171,10 +175,7 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
       const isEach = !WITHOUT_ARCHIVED.includes(query)
       const shown = rows.filter(({ isArchived }) => isEach || !isArchived)
       const members: ClientRequest = { ...request, query: '', isFrugal: true }
-      const results = await readMembers(
-        members,
-        shown.map(({ id }) => id),
-      )
+      const results = await readMembers(members, shown.map(({ id }) => id).filter(isPlainId))
       const parts: CacheResult[] = []
       const texts = shown.map(({ id, text }) => {
         const result = results.get(id)
@@ -182,7 +183,9 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
         if (result && 'entry' in result) {
           return withMember(text, 'stats', new TextDecoder().decode(result.entry.body))
         }
-        const problem = describe(result ? failureOf(result) : PENDING, `/v1/harnesses/${id}/stats`)
+        const unasked = isPlainId(id) ? PENDING : NO_ID
+        const path = `/v1/harnesses/${encodeURIComponent(id.toWellFormed())}/stats`
+        const problem = describe(result ? failureOf(result) : unasked, path)
         const withoutStats = withMember(text, 'stats', 'null')
         return withMember(withoutStats, 'stats_problem', JSON.stringify(problem))
       })

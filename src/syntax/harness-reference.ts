@@ -4,6 +4,11 @@ const STATIC_ROUTES: ReadonlySet<string> = new Set(['config', 'check-name', 'imp
 const MAX_NAME_BYTES = 64
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
+/** Tells whether an ID that the API names is one segment of a path, and leads nowhere else. */
+export function isPlainId(id: string): boolean {
+  return /^[\w-]+$/.test(id)
+}
+
 /** What `{id or name}` in a harness route is. */
 type HarnessReference =
   | { kind: 'id'; id: string }

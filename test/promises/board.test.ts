@@ -86,6 +86,27 @@ describe.each(['proved', 'off'])('a board with STATS_SHARING=%s', (sharing) => {
     }
   })
 
+  test('asks for no stats by an id that is none, and says so in that row alone', async () => {
+    const { generic } = HARNESSES_ONE
+    const data = [
+      { id: 'harness_../../agents', name: 'a' },
+      { id: '.', name: 'b' },
+    ]
+    const list = { data: [...data, { id: generic, name: 'generic' }] }
+    await stage.fault({ match: '^/v1/harnesses(?:[?]|$)', body: list, times: 0 })
+    const rows = rowsOf((await board()).text)
+    expect(rows.map(({ stats }) => stats !== null)).toEqual([false, false, true])
+    expect(rows[0]?.stats_problem).toMatchObject({
+      code: 'upstream_invalid_response',
+      instance: '/v1/harnesses/harness_..%2F..%2Fagents/stats',
+    })
+    const asked = (await stage.calls()).map(({ target }) => target).toSorted()
+    expect(asked.filter((target) => target.includes('/stats'))).toEqual([
+      `/v1/harnesses/${generic}/stats`,
+    ])
+    expect(asked).toHaveLength(2)
+  })
+
   test('with another value of expand is a problem at /expand', async () => {
     for (const query of ['expand=x', 'expand=', 'expand=stats&expand=y']) {
       const { status, text } = await board('ada', {}, `/v1/harnesses?${query}`)
