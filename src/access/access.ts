@@ -95,6 +95,8 @@ export interface Access {
   suspend(request: AccessRequest): void
   /** Notes a change that the caller made. */
   recordWrite(request: AccessRequest, endsAccess: boolean): Promise<void>
+  /** Tells whether the API is silent: what is known of a name is then better than to ask for it. */
+  isSilent(): boolean
   /** For how long a name may be taken from a list, and for how long while the upstream fails. */
   readonly lifetimes: AccessLifetimes
 }
@@ -228,6 +230,7 @@ export function createAccess(parts: AccessParts): Access {
 
   return {
     lifetimes,
+    isSilent,
     forRequest,
     isRevoked: ({ caller }, harnessId) => isRevoked(store.record(caller), harnessId),
     revoke(request, harnessId) {

@@ -124,7 +124,7 @@ export function createBoards({ reads, timeoutMs, now }: BoardsParts): Boards {
         mayAsk: now() < endsAt && request.connections.left >= OPERATIONS_OF_A_MEMBER,
       }
       const inVain = async () =>
-        how.mayAsk || now() >= endsAt ? reads.statsInFailure(request, id) : undefined
+        how.mayAsk || now() >= endsAt ? reads.inFailure(request, 'stats', id) : undefined
       const reading = inTime(reads.member(request, id, how), endsAt, now)
       const result = (await reading) ?? (await inVain()) ?? stored.get(id)
       if (!result) return

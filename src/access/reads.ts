@@ -39,8 +39,17 @@ export interface Reads {
     harnessId: string,
     how: MemberRead,
   ): Promise<CacheResult | undefined>
-  /** Returns stored stats that may stand in where the upstream was asked in vain, or has not answered in time. */
-  statsInFailure(request: ClientRequest, harnessId: string): Promise<CacheResult | undefined>
+  /**
+   * Returns what is stored of a harness and may stand in where the upstream was asked in vain, or has not answered in
+   * time.
+   *
+   * @param harness its ID; of the kind `name` its name
+   */
+  inFailure(
+    request: ClientRequest,
+    kind: 'harness' | 'name' | 'stats',
+    harness: string,
+  ): Promise<CacheResult | undefined>
   /** Reads all of the caller's harnesses, archived ones too, for a board: the list that also proves access. */
   boardList(request: ClientRequest): Promise<CacheResult>
   /**
@@ -119,16 +128,20 @@ export function createReads(parts: ReadsParts): Reads {
     return inMemory ?? readProved(request, read, harnessId)
   }
 
-  async function statsInFailure(
-    request: ClientRequest,
-    harnessId: string,
-  ): Promise<CacheResult | undefined> {
-    const read = prepareStats(request, harnessId)
+  const inFailure: Reads['inFailure'] = async (request, kind, harness) => {
     const own = accessOf(request)
-    if (!isShared(request)) return own.isSuspended() ? undefined : cache.insteadOf(read)
-    const decision = own.decideInFailure(harnessId)
-    const result = await cache.insteadOf({ ...read, maySeeStored: decision !== 'deny' })
-    return result && own.isStillAllowed(harnessId) ? withDecision(result, decision) : undefined
+    const isStats = kind === 'stats'
+    const read = isStats
+      ? prepareStats(request, harness)
+      : reader.prepare(request, kind, `/v1/harnesses/${harness}`)
+    const decide = () => {
+      if (isStats && isShared(request)) return own.decideInFailure(harness)
+      return own.isSuspended() ? 'deny' : 'allow'
+    }
+    const result = await cache.insteadOf({ ...read, maySeeStored: decide() !== 'deny' })
+    // A refusal may have come while it was looked for.
+    const decision = decide()
+    return result && decision !== 'deny' ? withDecision(result, decision) : undefined
   }
 
   /** Refreshes a body that is about to be due ahead of time, for a caller whose admission the refresh renews. */
@@ -216,7 +229,7 @@ export function createReads(parts: ReadsParts): Reads {
     accessOf,
     prepared,
     stats,
-    statsInFailure,
+    inFailure,
     member: readMember,
     refreshMember(request, harnessId, isFrugal) {
       const read = prepareStats(request, harnessId)
@@ -229,8 +242,7 @@ export function createReads(parts: ReadsParts): Reads {
       if (request.directives.isOnlyIfCached) return { kind: 'not-cached' }
       const path = `/v1/harnesses/${name}/stats`
       const directives = { ...request.directives, maxAgeMs: 0, isNoStore: true }
-      const read = reader.prepare({ ...request, directives }, 'stats', path)
-      return cache.readAlone({ ...read, directives, maySeeStored: false })
+      return cache.readAlone(reader.prepare({ ...request, directives }, 'stats', path))
     },
   }
 }

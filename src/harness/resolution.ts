@@ -2,7 +2,7 @@ import type { Access, CallerAccess } from '../access/access.ts'
 import type { Reads } from '../access/reads.ts'
 import type { Cache } from '../cache/cache.ts'
 import { ANY_AGE, ASK_AND_STORE } from '../cache/directives.ts'
-import { isRefusal } from '../cache/failure-policy.ts'
+import { allowsStaleIfError, isRefusal } from '../cache/failure-policy.ts'
 import type { Fetched } from '../cache/fetching.ts'
 import type { CacheKey } from '../cache/key.ts'
 import type { CacheResult, EntryResult, LoadResult } from '../cache/result.ts'
@@ -39,6 +39,13 @@ export interface HarnessNames {
    * because this request must ask the upstream for what it is about.
    */
   resolve(request: ClientRequest, name: string, lookup: NameLookup): Promise<NameResult>
+  /** Returns an answer by a name; where the upstream was asked in vain, what is stored of what the name led to lately. */
+  orStored(
+    request: ClientRequest,
+    name: string,
+    kind: 'harness' | 'stats',
+    answer: CacheResult,
+  ): Promise<CacheResult>
   /** Forgets where a name led, if that is what it was resolved from. */
   forget(request: ClientRequest, source: IdSource): Promise<void>
 }
@@ -58,8 +65,8 @@ interface HarnessNamesParts {
 export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
   const { config, cache, reader, reads, access, now } = parts
 
-  const nameKey = (request: ClientRequest, name: string) =>
-    reader.ownKey(request, 'name', pathOf(name), '')
+  const prepareName = (request: ClientRequest, name: string) =>
+    reader.prepare(request, 'name', pathOf(name), '')
 
   /** The list proves access and tells names: where sharing is on, one call does both. */
   async function fromList(
@@ -74,20 +81,22 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
       (lifetimes?.maxAgeMs ?? 0) + (lifetimes?.staleWhileRevalidateMs ?? 0),
       access.lifetimes.proofMs,
     )
-    const known = findListed(request, own, name, usableMs)
+    const find = (maxAgeMs: number) => findListed(request, own, name, maxAgeMs)
+    const known = find(usableMs)
     if (known.isKnown) return toResult(known.id)
     if (lookup !== 'list' || request.directives.isOnlyIfCached) return undefined
-    const remembered = cache.fromMemory(reader.prepare(request, 'name', pathOf(name), ''))
+    const remembered = cache.fromMemory(prepareName(request, name))
     if (remembered?.kind === 'negative') return { kind: 'answer', result: remembered }
-    const isEnough = () => findListed(request, own, name, usableMs).isKnown
-    const isOld = () => findListed(request, own, name, access.lifetimes.unrenewedMs).isKnown
-    const renewal = await own.renew(isEnough, isOld)
+    const { unrenewedMs } = access.lifetimes
+    const renewal = await own.renew(
+      () => find(usableMs).isKnown,
+      () => find(unrenewedMs).isKnown,
+    )
     if (typeof renewal !== 'string' && isRefusal(renewal) && !isForbidden(renewal)) {
       const forwarded = { reason: 'uri-miss', isCollapsed: false } as const
       return { kind: 'answer', result: { kind: 'failed', failure: renewal, ...forwarded } }
     }
-    const forMs = renewal === 'failed' ? access.lifetimes.unrenewedMs : usableMs
-    return toResult(findListed(request, own, name, forMs).id)
+    return toResult(find(renewal === 'failed' ? unrenewedMs : usableMs).id)
   }
 
   function findListed(request: ClientRequest, own: CallerAccess, name: string, maxAgeMs: number) {
@@ -100,21 +109,18 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     name: string,
     lookup: NameLookup,
   ): Promise<NameResult> {
-    const key = nameKey(request, name)
-    const path = pathOf(name)
     const isNow = lookup === 'read-now'
     let harness: Extract<Fetched, { ok: true }> | undefined
-    const prepared = reader.prepare(request, 'name', path, '')
+    const prepared = prepareName(request, name)
+    const { key } = prepared
     const result = await reads.prepared(request, {
       ...prepared,
-      key,
-      ownKey: key,
       // What was known before does not count: neither instead of the answer nor in place of a failure.
       ...(isNow ? { maySeeStored: false, directives: ASK_AND_STORE } : {}),
       async load(priority): Promise<LoadResult> {
         const requestedAt = now()
         const asking = { ...request, priority }
-        const loaded = await reader.load(asking, 'name', path, request.query)
+        const loaded = await reader.load(asking, 'name', key.resource, request.query)
         if (!loaded.ok) return { ok: false, failure: loaded.failure }
         const { id } = loaded.value as { id: string }
         const asHarness = reader.toLoadResult(request, 'harness', loaded)
@@ -139,28 +145,44 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
 
   return {
     async resolve(request, name, lookup) {
-      if (lookup === 'list' && mustAsk(request)) {
-        const id = request.isBypass ? undefined : lastKnown(request, name)
-        return toResult(id) ?? { kind: 'unknown' }
+      if (mustAsk(request) && lookup !== 'read-now') {
+        const isSilent = access.isSilent()
+        const mayKnow = isSilent || lookup === 'list'
+        const known = mayKnow ? toResult(lastKnown(request, name, isSilent)) : undefined
+        if (known) return known
+        if (lookup === 'list') return { kind: 'unknown' }
       }
       const isListUsable = config.STATS_SHARING === 'proved' && !mustAsk(request)
       const listed =
         isListUsable && lookup !== 'read-now' ? await fromList(request, name, lookup) : undefined
       return listed ?? fromUpstream(request, name, lookup)
     },
+    async orStored(request, name, kind, answer) {
+      const isFailure = answer.kind === 'failed' || answer.kind === 'held'
+      if (!isFailure || !allowsStaleIfError(answer.failure)) return answer
+      await reads.accessOf(request).loadIfUnknown()
+      const id =
+        lastKnown(request, name, true) ??
+        idIn(await reads.inFailure({ ...request, query: '' }, 'name', name))
+      return (id !== undefined && (await reads.inFailure(request, kind, id))) || answer
+    },
     async forget(request, source) {
       if (source.kind === 'cache') await cache.remove(source.key, request)
     },
   }
 
-  function lastKnown(request: ClientRequest, name: string): string | undefined {
+  function lastKnown(request: ClientRequest, name: string, isFailing: boolean): string | undefined {
+    if (request.isBypass) return undefined
     const own = reads.accessOf(request)
-    const listed = findListed(request, own, name, access.lifetimes.proofMs)
+    const { proofMs, unrenewedMs } = access.lifetimes
+    const listed = findListed(request, own, name, isFailing ? unrenewedMs : proofMs)
     if (listed.id !== undefined) return listed.id
-    const prepared = reader.prepare(request, 'name', pathOf(name), '')
-    const found = cache.fromMemory({ ...prepared, directives: ANY_AGE })
-    return found && 'entry' in found ? new TextDecoder().decode(found.entry.body) : undefined
+    return idIn(cache.fromMemory({ ...prepareName(request, name), directives: ANY_AGE }))
   }
+}
+
+function idIn(found: CacheResult | undefined): string | undefined {
+  return found && 'entry' in found ? new TextDecoder().decode(found.entry.body) : undefined
 }
 
 const pathOf = (name: string) => `/v1/harnesses/${name}`

@@ -59,8 +59,10 @@ async function readByName(
   const { names, reads } = c.get('edge')
   const asked = lookup === 'read' ? request : withoutQuery(request)
   const first = await names.resolve(asked, name, lookup)
-  if (first.kind === 'unknown') return reads.statsByName(request, name)
-  if (first.kind === 'answer') return first.result
+  if (first.kind !== 'id') {
+    const answer = first.kind === 'answer' ? first.result : await reads.statsByName(request, name)
+    return names.orStored(request, name, lookup === 'read' ? 'harness' : 'stats', answer)
+  }
   const result = await read(c, request, first.id, first.source)
   const isFinal = first.source.kind === 'upstream' || request.directives.isOnlyIfCached
   if (!isNotFound(result) || isFinal) return result

@@ -25,9 +25,9 @@ beforeEach(async () => {
 })
 afterAll(() => stage?.stop())
 
-async function timed(as: UserName, path: string) {
+async function timed(as: UserName, path: string, headers: Record<string, string> = {}) {
   const startedAt = performance.now()
-  const answer = await stage.ask(path, { as })
+  const answer = await stage.ask(path, { as, headers })
   return { ...answer, tookMs: performance.now() - startedAt }
 }
 
@@ -64,6 +64,16 @@ describe('an API that is silent when proofs of access have lapsed', () => {
       if (text.includes('"data"')) expect(withoutStats(text)).toEqual([])
     }
     expect(calls).toHaveLength(1)
+  })
+
+  test('lets nobody wait whose request must ask either, by ID or by name', async () => {
+    await fallSilent()
+    await stage.ask(STATS, { as: 'ada' })
+    for (const path of [STATS, BY_NAME]) {
+      const answer = await timed('gina', path, { 'cache-control': 'no-cache' })
+      expect([answer.status, answer.cache]).toEqual([200, expect.stringMatching(/unrenewed$/)])
+      expect(answer.tookMs).toBeLessThan(AT_ONCE_MS)
+    }
   })
 
   test('leaves a board that waits for it with what is stored', async () => {
