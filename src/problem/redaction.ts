@@ -30,12 +30,28 @@ export function publicText(
   maxLength = MAX_TEXT_LENGTH,
 ): string | undefined {
   // Strict parsers refuse JSON that holds half of a character.
-  const trimmed = text.trim().toWellFormed()
-  if (isStackTrace(trimmed) || isPage(trimmed)) return undefined
-  const spans = [...spansOf(trimmed, upstreamUrl), ...matchesOf(trimmed, INVISIBLE)]
-  const masked = mask(trimmed, spans, MASK)
+  // Strict parsers refuse JSON that holds half of a character.
+  const masked = maskedText(text.trim().toWellFormed(), upstreamUrl)
+  if (masked === undefined) return undefined
   if (!/[\p{L}\p{N}]/u.test(masked)) return undefined
   return masked.length <= maxLength ? masked : `${cutText(masked, maxLength - 1)}…`
+}
+
+/** What is masked may bring together what stood on both sides of it, such as a tag and its end. */
+const MAX_PASSES = 3
+
+/** Returns a text with everything masked; undefined for one that goes as a whole. */
+function maskedText(text: string, upstreamUrl: string): string | undefined {
+  let masked = text
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+    if (isStackTrace(masked) || isPage(masked)) return undefined
+    const spans = [...spansOf(masked, upstreamUrl), ...matchesOf(masked, INVISIBLE)]
+    const next = mask(masked, spans, MASK)
+    // A mask may stand in the place of itself.
+    if (next === masked) return masked
+    masked = next
+  }
+  return undefined
 }
 
 /** Tells whether a text may be shown as it is. */
