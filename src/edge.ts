@@ -48,7 +48,7 @@ export interface Edge {
   boards: Boards
   names: HarnessNames
   ownWrites: OwnWrites
-  /** Told of every answer to a call made as a caller. */
+  /** Told of every failure of a call made as a caller. */
   observe: Observe
   holdOff: HoldOff
   limit: Limit
@@ -164,11 +164,8 @@ export function createEdge(config: Config, optional: OptionalBindings, options: 
   // The observer works with what reads through it: it is there before anything is read.
   const observe: Observe = (request, call) => observer(request, call)
   const reader = createReader({ config, upstream, cache, limit, observe, log: warnOfDrift })
-  const reads = createReads({
-    ...{ config, cache, reader, access, callers, now },
-    noteFailure: holdOff.learn,
-  })
-  const observer = createObserver({ access, cache, reads, reader, ownKinds })
+  const reads = createReads({ config, cache, reader, access, callers, now })
+  const observer = createObserver({ access, cache, reads, reader, holdOff, ownKinds })
   return {
     config,
     upstream,

@@ -4,7 +4,6 @@ import { allowedLifetimes } from '../cache/freshness.ts'
 import type { CachedRead, LoadResult } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import { createLru } from '../lru.ts'
-import type { Failure } from '../problem/failure.ts'
 import type { Loaded, Reader } from '../resources/reader.ts'
 import { cachingFacts } from '../syntax/caching-facts.ts'
 import type { UpstreamBudget } from '../upstream/budget.ts'
@@ -36,14 +35,12 @@ interface LoadedList {
 export interface CallerListsParts {
   cache: Cache
   reader: Reader
-  /** Learns from a failure how long its caller may not ask. */
-  noteFailure: (caller: string, failure: Failure) => void
   /** Epoch milliseconds. */
   now: () => number
 }
 
 /** Creates the reads of a caller's list of all its harnesses: it proves access, and a board is made on it. */
-export function createCallerLists({ cache, reader, noteFailure, now }: CallerListsParts) {
+export function createCallerLists({ cache, reader, now }: CallerListsParts) {
   const boardCallers = createLru<true>({ maxEntries: MAX_BOARD_CALLERS, maxBytes: MAX_BOARD_BYTES })
   /** The last list of a request, by its budget: there is one per request. */
   const listsByRequest = new WeakMap<
@@ -72,7 +69,6 @@ export function createCallerLists({ cache, reader, noteFailure, now }: CallerLis
     (request: ClientRequest): AskList =>
     async (at) => {
       const { loaded, askedAt, requestedAt } = await loadList(request, 'harnesses', at)
-      if (!loaded.ok) noteFailure(request.caller, loaded.failure)
       const result = reader.toLoadResult(request, 'board', loaded)
       if (result.ok && boardCallers.get(request.caller)) {
         const key = reader.ownKey(request, 'board', LIST.path, LIST.query)

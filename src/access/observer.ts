@@ -5,8 +5,12 @@ import type { ObservedCall, Reader } from '../resources/reader.ts'
 import type { ResourceKind } from '../resources/table.ts'
 import { parseHarnessReference } from '../syntax/harness-reference.ts'
 import { isSafeMethod } from '../syntax/method.ts'
+import type { HoldOff } from '../upstream/hold-off.ts'
 import type { Access } from './access.ts'
 import type { Reads } from './reads.ts'
+
+/** Attempts to sign in have limits of their own, which say nothing of reads. */
+const SIGN_IN_PATHS = '/v1/auth/'
 
 /** Refusals that end the harness they are about; a 401 suspends everything else besides. */
 const ENDS_HARNESS: ReadonlySet<number> = new Set([401, 403, 404, 410])
@@ -17,19 +21,26 @@ interface ObserverParts {
   cache: Cache
   reads: Reads
   reader: Reader
+  holdOff: Pick<HoldOff, 'learn'>
   /** The kinds of which every caller has entries of its own: of a shared body there is nothing of a caller's to remove. */
   ownKinds: readonly ResourceKind[]
 }
 
 /**
- * Creates the one observer of every call made as a caller, by whatever route or header. A 401 suspends all that is
- * the caller's, until its list has the last word. It, a 403, 404 or 410 to a GET or HEAD of a harness or its stats ends
- * that harness for the caller, under its name and its ID. A refused change ends nothing.
+ * Creates the one observer of every failed call made as a caller, by whatever route or header. A 401 suspends all that
+ * is the caller's, until its list has the last word. It, a 403, 404 or 410 to a GET or HEAD of a harness or its stats
+ * ends that harness for the caller, under its name and its ID. A refused change ends nothing. A 429 to a GET or HEAD
+ * that names a wait holds off the caller's next reads; changes, as creating sessions, have limits of their own.
  */
-export function createObserver({ access, cache, reads, reader, ownKinds }: ObserverParts) {
-  return function observe(request: ClientRequest, { method, path, status }: ObservedCall): void {
+export function createObserver(parts: ObserverParts) {
+  const { access, cache, reads, reader, holdOff, ownKinds } = parts
+
+  return function observe(request: ClientRequest, { method, path, failure }: ObservedCall): void {
+    const status = failure.kind === 'answer' ? failure.status : 0
     if (status === 401) access.suspend(request)
-    if (!ENDS_HARNESS.has(status) || !isSafeMethod(method) || method === 'OPTIONS') return
+    if (!isSafeMethod(method) || method === 'OPTIONS') return
+    if (!path.startsWith(SIGN_IN_PATHS)) holdOff.learn(request.caller, failure)
+    if (!ENDS_HARNESS.has(status)) return
     const segment = harnessOf(path)
     if (segment === undefined) return
     const reference = parseHarnessReference(segment)

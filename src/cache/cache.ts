@@ -1,4 +1,5 @@
 import { bareFailure, type Failure } from '../problem/failure.ts'
+import type { HoldOff } from '../upstream/hold-off.ts'
 import type { Silence } from '../upstream/silence.ts'
 import type { RequestDirectives } from './directives.ts'
 import { currentAgeMs, type Entry, type EntryState, entryState } from './entry.ts'
@@ -62,6 +63,7 @@ export interface Cache {
 /** The parts of {@link createCache}. */
 interface CacheParts extends FetchingParts {
   invalidations: Invalidations
+  holdOff: HoldOff
   silence: Silence
   /** Takes note of a refresh behind a stale answer that failed: the line of its request says 200. */
   onRefreshFailed: (kind: string, failure: Failure) => void

@@ -1,5 +1,4 @@
 import type { Failure } from '../problem/failure.ts'
-import type { HoldOff } from '../upstream/hold-off.ts'
 import type { Priority } from '../upstream/pacing.ts'
 import { type Entry, NO_LIFETIMES } from './entry.ts'
 import { isRefusal } from './failure-policy.ts'
@@ -26,7 +25,6 @@ export interface FetchingParts {
   store: Store
   flights: SingleFlight
   negatives: NegativeCache
-  holdOff: HoldOff
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -39,7 +37,7 @@ export const flightKey = ({ key, ownKey, maySeeStored }: CachedRead): string =>
   memoryKey(maySeeStored ? key : ownKey)
 
 /** Creates what asks the upstream, once for all who ask the same, and stores the answer. One per isolate. */
-export function createFetching({ store, flights, negatives, holdOff, now }: FetchingParts) {
+export function createFetching({ store, flights, negatives, now }: FetchingParts) {
   /** Makes an entry of what was loaded, and stores it where it may. */
   async function keep(
     key: CacheKey,
@@ -69,7 +67,6 @@ export function createFetching({ store, flights, negatives, holdOff, now }: Fetc
     const mayStore = !read.isBypass && !read.directives.isNoStore
     const loaded = await read.load(priority)
     if (!loaded.ok) {
-      holdOff.learn(ownKey.caller, loaded.failure)
       // A shared body is not this caller's to remove: its access to it has ended, not the body.
       if (!isShared(read) && isRefusal(loaded.failure)) await store.remove(ownKey, read)
       if (mayStore) negatives.learn(ownKey, loaded.failure, requestedAt, now())

@@ -20,14 +20,14 @@ export type Loaded =
   | { ok: true; value: unknown; text: string; headers: Headers }
   | { ok: false; failure: Failure }
 
-/** Told of every answer that the upstream gave to a call made as a caller. */
+/** Told of every failure that a call met which was made as a caller. */
 export type Observe = (request: ClientRequest, call: ObservedCall) => void
 
-/** One call and its status. */
+/** One call and its failure. */
 export interface ObservedCall {
   method: string
   path: string
-  status: number
+  failure: Failure
 }
 
 /** Reads resources as a caller. */
@@ -106,9 +106,8 @@ export function createReader({
     const headers = request.readHeaders()
     const call = { path, query, headers, budget, maxBytes, caller, priority, kind }
     const result = await upstream.readBytes(call)
-    const status = result.ok ? 200 : statusOf(result.failure)
-    if (status !== undefined) observe(request, { method: 'GET', path, status })
     if (result.ok) limit.learn(limited, 200)
+    else observe(request, { method: 'GET', path, failure: result.failure })
     return result
   }
 
@@ -170,10 +169,6 @@ export function createReader({
       }
     },
   }
-}
-
-function statusOf(failure: Failure): number | undefined {
-  return failure.kind === 'answer' ? failure.status : undefined
 }
 
 function invalid(reason: 'not-json' | 'shape'): { ok: false; failure: Failure } {

@@ -85,9 +85,7 @@ async function noteResult(c: EdgeContext, path: string, result: ForwardResult): 
   const status = statusOf(result)
   const mayHaveChanged =
     !isSafeMethod(method) && (status === undefined || status < 400 || status >= 500)
-  if (status !== undefined && status >= 400 && status < 500) {
-    observe(await clientRequest(c), { method, path, status })
-  }
+  if (!result.ok) observe(await clientRequest(c), { method, path, failure: result.failure })
   if (mayHaveChanged) await ownWrites.note(await clientRequest(c), path)
   return mayHaveChanged
 }

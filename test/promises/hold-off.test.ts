@@ -91,6 +91,27 @@ describe.each(FORMS)('after %s', (form) => {
     }
   })
 
+  test('any other read of the caller’s may be where it was learned, one that is forwarded too', async () => {
+    for (const path of ['/v1/sessions', '/v1/apps', `${CHECKS}/no-such/x`]) {
+      await limitAda(form, path)
+      expectHeld(await stage.ask(OTHER_ID, ada), 60)
+      expect(await callsOf(() => stage.ask(STATS, ada))).toEqual([])
+      await stage.pass(60_000)
+    }
+  })
+
+  test('a change, or an attempt to sign in, that meets a limit of its own holds no read', async () => {
+    for (const path of ['/v1/sessions', '/v1/auth/login', `${CHECKS}`]) {
+      await stage.fault({ match: '/v1/', caller: 'ada', form })
+      const made = await stage.ask(path, { ...ada, method: 'POST', body: {} })
+      expect(made).toMatchObject({ status: 429 })
+    }
+    await stage.fault({ match: '/v1/auth/', caller: 'ada', form })
+    expect(await stage.ask('/v1/auth/me', ada)).toMatchObject({ status: 429 })
+    expect(await stage.ask(OTHER_ID, ada)).toMatchObject({ status: 200 })
+    expect(await stage.ask(STATS, gina)).toMatchObject({ status: 200 })
+  })
+
   test('what is stored is served while its stale-if-error holds, and the same 429 after', async () => {
     await stage.ask(STATS, ada)
     await stage.pass(590_000)
