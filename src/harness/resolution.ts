@@ -10,11 +10,11 @@ import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
 import type { Reader } from '../resources/reader.ts'
 import { resourceOf } from '../resources/table.ts'
+import { isSafeMethod } from '../syntax/method.ts'
 
 /**
  * How a name that is not known is looked up: by reading the harness; by the caller's list of harnesses, where proof
- * of access is needed besides; or by reading it now whatever is known, because what is changed or deleted must be
- * what bears the name at this moment.
+ * of access is needed besides; or by reading it now whatever is known.
  */
 export type NameLookup = 'read' | 'list' | 'read-now'
 
@@ -143,8 +143,24 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
   /** Whether a request must reach the upstream whatever is stored. */
   const mustAsk = ({ isBypass, directives }: ClientRequest) => isBypass || directives.maxAgeMs === 0
 
+  /**
+   * What is changed or deleted must be what bears the name at this moment. The look-up is a part of the change: the cache,
+   * and a caller who is held, are matters of reads.
+   */
+  async function forChange(request: ClientRequest, name: string): Promise<NameResult> {
+    const loaded = await reader.load(request, 'name', pathOf(name), request.query)
+    if (loaded.ok) {
+      const { id } = loaded.value as { id: string }
+      return { kind: 'id', id, source: { kind: 'upstream', harness: undefined } }
+    }
+    const { failure } = loaded
+    const result = { kind: 'failed', failure, reason: 'request', isCollapsed: false } as const
+    return { kind: 'answer', result }
+  }
+
   return {
     async resolve(request, name, lookup) {
+      if (!isSafeMethod(request.method)) return forChange(request, name)
       if (mustAsk(request) && lookup !== 'read-now') {
         const isSilent = access.isSilent()
         const mayKnow = isSilent || lookup === 'list'

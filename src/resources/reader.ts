@@ -7,6 +7,7 @@ import type { Config } from '../config.ts'
 import type { Failure } from '../problem/failure.ts'
 import { cachingFacts } from '../syntax/caching-facts.ts'
 import { parseJson } from '../syntax/json.ts'
+import { isSafeMethod } from '../syntax/method.ts'
 import { canonicalQuery } from '../syntax/query.ts'
 import { decodeUtf8 } from '../upstream/body.ts'
 import type { ReadBytesResult, Upstream } from '../upstream/client.ts'
@@ -99,12 +100,17 @@ export function createReader({
     kind = path,
   ): Promise<ReadBytesResult> {
     const { budget, caller, priority, hasCredential, address } = request
-    const limited = { method: 'GET', path, address, caller: hasCredential ? caller : undefined }
+    // What is looked up for a change is a part of it: limited as the change is, and as little paced.
+    const isOfChange = !isSafeMethod(request.method)
+    const asked = isOfChange ? request : { method: 'GET', path }
+    const who = { address, caller: hasCredential ? caller : undefined }
+    const limited = { method: asked.method, path: asked.path, ...who }
     if ((await limit.check(limited)) === 'refused') {
       return { ok: false, failure: { kind: 'edge', code: 'edge_rate_limited' } }
     }
     const headers = request.readHeaders()
-    const call = { path, query, headers, budget, maxBytes, caller, priority, kind }
+    const isPaced = !isOfChange
+    const call = { path, query, headers, budget, maxBytes, caller, priority, isPaced, kind }
     const result = await upstream.readBytes(call)
     if (result.ok) limit.learn(limited, 200)
     else observe(request, { method: 'GET', path, failure: result.failure })

@@ -7,7 +7,6 @@ import { clientRequest } from '../http/client-request.ts'
 import type { EdgeContext, EdgeEnv } from '../http/context.ts'
 import { failWith } from '../http/problems.ts'
 import { parseHarnessReference } from '../syntax/harness-reference.ts'
-import { isSafeMethod } from '../syntax/method.ts'
 import { forward } from './forward.ts'
 
 /** Every route under `/v1/harnesses/{id or name}`: the upstream takes names on a few only, the edge on all. */
@@ -91,9 +90,8 @@ async function forwardById(c: EdgeContext): Promise<Response> {
   if (reference.kind === 'static' || reference.kind === 'id') return forward(c)
   if (reference.kind === 'invalid') return failWith(c, 'harness_not_found')
   const request = withoutQuery(await clientRequest(c))
-  const lookup = isSafeMethod(request.method) ? 'read' : 'read-now'
   const { names } = c.get('edge')
-  const first = await names.resolve(request, reference.name, lookup)
+  const first = await names.resolve(request, reference.name, 'read')
   if (first.kind !== 'id') return answerUnresolved(c, first)
   const response = await forward(c, withId(request.path, first.id))
   if (response.status !== 404 || first.source.kind === 'upstream') return response

@@ -22,6 +22,8 @@ export interface ReadCall {
   caller?: string
   /** Who waits for it; a person where it is not said. */
   priority?: Priority
+  /** Whether it waits for its turn, as all do but what is looked up for a change. */
+  isPaced?: boolean
   /** What is read: silence of one kind may be that of its route alone. */
   kind?: string
   /** Bytes of the body at most, counted after decompression; more is the failure `too-large`. */
@@ -117,10 +119,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     { signal }: Deadline,
     remainingMs: number,
   ): Promise<ReadBytesResult> {
-    const { caller = '', priority = 'waiting', kind = '' } = call
+    const { caller = '', priority = 'waiting', isPaced = true, kind = '' } = call
     const endsAt = now() + remainingMs
-    const turn = await pacing.turn({ caller, priority, maxWaitMs: remainingMs / 2 })
-    if (!turn.ok) return paced(turn.waitSeconds)
+    const maxWaitMs = remainingMs / 2
+    const turn = isPaced && (await pacing.turn({ caller, priority, maxWaitMs }))
+    if (turn && !turn.ok) return paced(turn.waitSeconds)
     const askedAt = now()
     const result = await ask(call, signal, endsAt)
     const failure = result.ok ? undefined : result.failure

@@ -167,8 +167,12 @@ describe.each(FORMS)('after %s', (form) => {
       const body = { description: 'changed' }
       const patched = await stage.ask(ID, { ...ada, method: 'PATCH', body })
       expect(patched).toMatchObject({ status: 200 })
+      const path = `/v1/harnesses/${HARNESS_NAMES.supportTriage}`
+      const named = await stage.ask(path, { ...ada, method: 'PATCH', body })
+      expect(named).toMatchObject({ status: 200 })
     })
-    expect(calls).toHaveLength(4)
+    // The last one is looked up first.
+    expect(calls).toHaveLength(6)
   })
 })
 

@@ -85,6 +85,21 @@ describe('LIMIT, as the platform has it,', { retry: 2 }, () => {
     expect((await ask(`/v1/harnesses/${id}`, 'ada', { method: 'DELETE' })).status).toBe(204)
   })
 
+  it('limits a change by a name as the change itself is, what is looked up for it too', async () => {
+    const { ask } = await start(limitedTo(2))
+    await ask(HARNESS, 'ada')
+    const made = await ask('/v1/harnesses', 'ada', {
+      method: 'POST',
+      body: JSON.stringify(NEW_HARNESS),
+    })
+    expect(made.status).toBe(201)
+    for (let call = 0; call < 4; call++) await ask('/v1/sessions?limit=1', 'ada')
+    expect((await ask('/v1/sessions?limit=1', 'ada')).status).toBe(429)
+    const path = `/v1/harnesses/${NEW_HARNESS.name}`
+    expect((await ask(path, 'ada', { method: 'PATCH', body: '{}' })).status).toBe(429)
+    expect((await ask(path, 'ada', { method: 'DELETE' })).status).toBe(204)
+  })
+
   it('counts credentials that the API refuses by the address that they come from', async () => {
     const { ask } = await start(limitedTo(3))
     const statuses: number[] = []

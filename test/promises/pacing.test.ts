@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { HARNESSES_ONE } from '../../sample/catalogue.ts'
+import { HARNESS_NAMES, HARNESSES_ONE } from '../../sample/catalogue.ts'
 import { type CacheStage, startCacheStage } from '../support/cache-stage.ts'
 import { expectProblem } from '../support/edge-stage.ts'
 
@@ -46,6 +46,15 @@ test('when its minute is over a read has its turn', async () => {
   await stage.ask(STATS, ada)
   await stage.pass(60_000)
   expect((await stage.ask(`/v1/harnesses/${HARNESSES_ONE.generic}/stats`, ada)).status).toBe(200)
+})
+
+test('a change by a name keeps none either, nor does what is looked up for it', async () => {
+  const path = `/v1/harnesses/${HARNESS_NAMES.supportTriage}`
+  for (const description of ['one', 'two', 'three']) {
+    const changed = await stage.ask(path, { ...ada, method: 'PATCH', body: { description } })
+    expect([changed.status, JSON.parse(changed.text).description]).toEqual([200, description])
+  }
+  expect(await count()).toBe(6)
 })
 
 test('what is forwarded keeps no pace', async () => {
