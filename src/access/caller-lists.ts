@@ -6,6 +6,7 @@ import type { ClientRequest } from '../caller/client-request.ts'
 import { createLru } from '../lru.ts'
 import type { Loaded, Reader } from '../resources/reader.ts'
 import { cachingFacts } from '../syntax/caching-facts.ts'
+import { canonicalQuery } from '../syntax/query.ts'
 import type { UpstreamBudget } from '../upstream/budget.ts'
 import type { CallerAccess } from './access.ts'
 import type { AskList, ListAnswer } from './list-renewal.ts'
@@ -21,6 +22,9 @@ const MAX_BOARD_BYTES = 512 * 1024
 const LIST_SERVES_REQUEST_MS = 1_000
 
 const ANY_LIFETIME = { ...NO_LIFETIMES, maxAgeMs: 1 }
+
+/** A list that somebody asks for, and the one that a board is made on. */
+type ListKind = 'harnesses' | 'board'
 
 /** A list of all of a caller's harnesses, and when it was asked for. */
 interface LoadedList {
@@ -49,11 +53,7 @@ export function createCallerLists({ cache, reader, now }: CallerListsParts) {
   >()
 
   /** Asks for the list once per request: for its proof of access and for its board. */
-  function loadList(
-    request: ClientRequest,
-    kind: 'harnesses' | 'board',
-    askedAt: number,
-  ): Promise<LoadedList> {
+  function loadList(request: ClientRequest, kind: ListKind, askedAt: number): Promise<LoadedList> {
     const known = listsByRequest.get(request.budget)
     const requestedAt = now()
     if (known && requestedAt - known.requestedAt < LIST_SERVES_REQUEST_MS) return known.loading
@@ -77,20 +77,28 @@ export function createCallerLists({ cache, reader, now }: CallerListsParts) {
       return { answer: toListAnswer(loaded), askedAt }
     }
 
-  async function loadBoardList(request: ClientRequest, own: CallerAccess): Promise<LoadResult> {
-    const { loaded, askedAt } = await loadList(request, 'board', own.nextListTimestamp())
-    own.learnList(toListAnswer(loaded), askedAt)
-    return reader.toLoadResult(request, 'board', loaded)
+  async function loadAndLearn(
+    request: ClientRequest,
+    kind: ListKind,
+    own: CallerAccess,
+  ): Promise<LoadResult> {
+    const { loaded, askedAt } = await loadList(request, kind, own.nextListTimestamp())
+    // What a header that is in no key may have chosen says nothing of the caller.
+    if (!request.isBypass) own.learnList(toListAnswer(loaded), askedAt)
+    return reader.toLoadResult(request, kind, loaded)
   }
 
   return {
     askList,
 
-    /** Prepares a read of the list for a board. What it answers is learnt of the caller's access. */
-    prepareBoard(request: ClientRequest, own: CallerAccess): CachedRead {
-      boardCallers.set(request.caller, true, 0)
-      const read = reader.prepare(request, 'board', LIST.path, LIST.query)
-      return { ...read, load: (priority) => loadBoardList({ ...request, priority }, own) }
+    /** Tells whether a request for a list is one for all of the caller's harnesses, archived ones too. */
+    isOfAll: ({ query }: ClientRequest) => canonicalQuery(query) === LIST.query,
+
+    /** Prepares a read of the list. What it answers is learnt of the caller's access. */
+    prepare(request: ClientRequest, kind: ListKind, own: CallerAccess): CachedRead {
+      if (kind === 'board') boardCallers.set(request.caller, true, 0)
+      const read = reader.prepare(request, kind, LIST.path, LIST.query)
+      return { ...read, load: (priority) => loadAndLearn({ ...request, priority }, kind, own) }
     },
   }
 }

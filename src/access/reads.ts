@@ -236,8 +236,16 @@ export function createReads(parts: ReadsParts): Reads {
       const isAllowed = !isShared(request) || accessOf(request).isStillAllowed(harnessId)
       if (isAllowed) cache.refresh({ ...read, isFrugal, maySeeStored: true })
     },
-    boardList: (request) => prepared(request, lists.prepareBoard(request, accessOf(request))),
-    own: (request, kind, path) => prepared(request, reader.prepare(request, kind, path)),
+    boardList: (request) => prepared(request, lists.prepare(request, 'board', accessOf(request))),
+    own(request, kind, path) {
+      const isProof = kind === 'harnesses' && lists.isOfAll(request)
+      return prepared(
+        request,
+        isProof
+          ? lists.prepare(request, kind, accessOf(request))
+          : reader.prepare(request, kind, path),
+      )
+    },
     async statsByName(request, name) {
       if (request.directives.isOnlyIfCached) return { kind: 'not-cached' }
       const path = `/v1/harnesses/${name}/stats`

@@ -4,6 +4,7 @@ import { type SharedStage, startSharedStage } from '../support/shared-stage.ts'
 
 const HARNESS = `/v1/harnesses/${HARNESSES_ONE.supportTriage}`
 const STATS = `${HARNESS}/stats`
+const BOARD = '/v1/harnesses?expand=stats'
 const LIST = '/v1/harnesses\\?include_archived'
 
 const PROOF_MS = 60_000
@@ -46,6 +47,36 @@ describe('the list', () => {
     await stage.fault({ match: LIST, body: { data: [] }, caller: 'gina', times: 0 })
     await stage.fault({ match: '/stats', form: 'domain_404', caller: 'gina' })
     expect((await gina()).status).toBe(404)
+  })
+
+  test('of all harnesses that is read through the edge counts as much, whatever it was asked for', async () => {
+    await admitBoth()
+    await stage.fault({ match: LIST, body: { data: [] }, caller: 'gina', times: 0 })
+    expect((await gina('/v1/harnesses?include_archived=true&_=7')).text).toContain('"data":[]')
+    await stage.fault({ match: '/stats', form: 'domain_404', caller: 'gina' })
+    expect((await gina()).status).toBe(404)
+    expect((await ada()).cache).toMatch(/^hit/)
+  })
+
+  test('of all harnesses that is read through the edge proves access', async () => {
+    await admitBoth()
+    await stage.pass(PROOF_MS - 10_000)
+    await ada()
+    await gina('/v1/harnesses?include_archived=true')
+    await stage.edge.idle()
+    await stage.pass(9_000)
+    expect((await stage.watch(() => gina())).calls).not.toContain('gina list')
+  })
+
+  test.each([
+    ['some harnesses alone', '/v1/harnesses', {}],
+    ['what a header in no key has chosen', BOARD, { 'x-everruns-project': 'one' }],
+  ])('of %s takes nothing away', async (_, path, headers) => {
+    await admitBoth()
+    await stage.fault({ match: '/v1/harnesses($|\\?)', body: { data: [] }, caller: 'gina' })
+    expect((await stage.ask(path, { as: 'gina', headers })).status).toBe(200)
+    const { result, calls } = await stage.watch(() => gina())
+    expect([result.cache, calls]).toEqual([expect.stringMatching(/^hit/), []])
   })
 
   test.each(['html_200', 'invalid_json', 'plain_400'] as const)(
