@@ -32,7 +32,7 @@ export interface Board {
   ttlMs: number
   /** Whether the upstream was asked for any part; else all of it was stored. */
   isAsked: boolean
-  /** What is not as usual about a stored part. */
+  /** What is not as usual about a stored part, or why nothing stored counts. */
   detail: string | undefined
   /** Whether every part may be stored. */
   isStored: boolean
@@ -199,6 +199,11 @@ const WITH_ARCHIVED = '?include_archived=true'
 /** The queries that ask for all but archived ones. */
 const WITHOUT_ARCHIVED: readonly string[] = ['', '?include_archived=false']
 
+/** What a part may be, the worst first. */
+const DETAILS = [
+  ...['unkeyed-header', 'stale-if-error', 'access-unrenewed', 'stale-while-revalidate'],
+] as const
+
 const ttlOf = ({ entry: { envelope } }: EntryResult, nowMs: number) =>
   envelope.maxAgeMs - currentAgeMs(envelope, nowMs)
 
@@ -211,10 +216,8 @@ function freshnessOf(
   const entries = parts.filter((part): part is EntryResult => 'entry' in part)
   // People read the age of a board as that of its numbers; only one without any is as old as its list.
   const aged = entries.length > 1 ? entries.slice(1) : entries
-  const details = parts.map((part) => (part.kind === 'hit' ? part.detail : undefined))
-  const worst = ['stale-if-error', 'access-unrenewed', 'stale-while-revalidate'].find((detail) =>
-    details.some((found) => found === detail),
-  )
+  const details = parts.map((part) => ('detail' in part ? part.detail : undefined))
+  const worst = DETAILS.find((detail) => details.some((found) => found === detail))
   return {
     ageMs: Math.max(0, ...aged.map(({ entry }) => currentAgeMs(entry.envelope, nowMs))),
     ttlMs: Math.min(...entries.map((entry) => ttlOf(entry, nowMs))),

@@ -56,13 +56,14 @@ async function boardResponse(c: EdgeContext, board: Board): Promise<Response> {
   const exchange = c.get('exchange')
   const body = new TextEncoder().encode(board.text)
   const ttl = Math.floor(board.ttlMs / 1_000)
-  const outcome = board.isAsked ? 'uri-miss' : (board.detail ?? 'hit')
+  const isBypass = board.detail === 'unkeyed-header'
+  const reason = isBypass ? 'bypass' : 'uri-miss'
+  const outcome = board.isAsked ? reason : (board.detail ?? 'hit')
   exchange.outcome.cache = outcome
   exchange.outcome.isPlainHit = !board.isAsked && board.detail === undefined
   const elapsedMs = Math.max(0, edge.now() - exchange.startedAtMs)
-  const how = board.isAsked
-    ? `fwd=uri-miss; fwd-status=200; ttl=${ttl}`
-    : `hit; ttl=${ttl}${board.detail ? `; detail=${board.detail}` : ''}`
+  const detail = board.detail && (isBypass || !board.isAsked) ? `; detail=${board.detail}` : ''
+  const how = `${board.isAsked ? `fwd=${reason}; fwd-status=200` : 'hit'}; ttl=${ttl}${detail}`
   const headers = {
     Age: String(Math.floor(board.ageMs / 1_000)),
     'Cache-Control': board.isStored ? 'private, no-cache' : 'private, no-store',

@@ -107,6 +107,15 @@ describe.each(['proved', 'off'])('a board with STATS_SHARING=%s', (sharing) => {
     expect(asked).toHaveLength(2)
   })
 
+  test('says that it is of no cache where a header is unknown that may select an answer', async () => {
+    await board()
+    const { cache, status } = await board('ada', { 'x-foo': '1' })
+    expect([status, cache]).toEqual([
+      200,
+      expect.stringMatching(/^fwd=bypass; fwd-status=200; ttl=-?\d+; detail=unkeyed-header$/),
+    ])
+  })
+
   test('with another value of expand is a problem at /expand', async () => {
     for (const query of ['expand=x', 'expand=', 'expand=stats&expand=y']) {
       const { status, text } = await board('ada', {}, `/v1/harnesses?${query}`)
