@@ -10,6 +10,7 @@ import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
 import type { Reader } from '../resources/reader.ts'
 import { resourceOf } from '../resources/table.ts'
+import { isPlainId } from '../syntax/harness-reference.ts'
 import { isSafeMethod } from '../syntax/method.ts'
 
 /**
@@ -123,6 +124,7 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
         const loaded = await reader.load(asking, 'name', key.resource, request.query)
         if (!loaded.ok) return { ok: false, failure: loaded.failure }
         const { id } = loaded.value as { id: string }
+        if (!isPlainId(id)) return NO_ID
         const asHarness = reader.toLoadResult(request, 'harness', loaded)
         if (!asHarness.ok) return asHarness
         const byId = reader.ownKey(request, 'harness', `/v1/harnesses/${id}`)
@@ -203,8 +205,13 @@ function idIn(found: CacheResult | undefined): string | undefined {
 
 const pathOf = (name: string) => `/v1/harnesses/${name}`
 
+const NO_ID: LoadResult = { ok: false, failure: { kind: 'invalid-response', reason: 'shape' } }
+
+/** A listed ID that is none is no result: the upstream's own answer by the name tells. */
 function toResult(id: string | undefined): NameResult | undefined {
-  return id === undefined ? undefined : { kind: 'id', id, source: { kind: 'list' } }
+  return id === undefined || !isPlainId(id)
+    ? undefined
+    : { kind: 'id', id, source: { kind: 'list' } }
 }
 
 function isForbidden(failure: { kind: string; status?: number }): boolean {

@@ -186,3 +186,27 @@ test.each(['config', 'check-name?name=free', 'import', 'preview'])(
     expect((await targets())[0]).toBe(`GET /v1/harnesses/${route}`)
   },
 )
+
+test.each(['proved', 'off'])(
+  'a name whose harness has an ID that is no segment of a path leads nowhere, STATS_SHARING=%s',
+  async (sharing) => {
+    const other = await startCacheStage({ STATS_SHARING: sharing })
+    try {
+      const harness = { id: 'harness_../../agents', name: 'alpha' }
+      const headers = { 'content-type': 'application/json' }
+      await other.fault(
+        { match: '^/v1/harnesses(?:[?]|$)', body: { data: [harness] }, headers, times: 0 },
+        { match: '^/v1/harnesses/alpha$', body: harness, headers, times: 0 },
+      )
+      for (const path of ['/v1/harnesses/alpha/stats', '/v1/harnesses/alpha']) {
+        const { problem } = await other.fail(path, 502, { as: 'ada' })
+        expect(problem.code).toBe('upstream_invalid_response')
+      }
+      for (const { target } of await other.calls()) {
+        expect(target).toMatch(/^\/v1\/harnesses(?:[?]|$|\/alpha$)/)
+      }
+    } finally {
+      await other.stop()
+    }
+  },
+)
