@@ -136,7 +136,8 @@ describe('a second opinion', () => {
         if (!mine.isFresh || !isExplicit) return
         const theirs = opinion(headers, !answer.isPrivate, answer.resident)
         expect(theirs.isFresh).toBe(true)
-        expect(mine.ageSeconds).toBeGreaterThanOrEqual(theirs.ageSeconds)
+        // Theirs is a sum of seconds, which is not exact.
+        expect(mine.ageSeconds).toBeGreaterThan(theirs.ageSeconds - 1e-6)
       }),
       { numRuns: 2_000 },
     )

@@ -166,7 +166,8 @@ describe('large sessions', () => {
         for (let state: CursorState | null = null; pages.length < 400; ) {
           const page: Page = await walkPage({ limit, state, offset: 0, maxBytes, fetchWindow })
           pages.push(page)
-          expect(page.items.length).toBeGreaterThan(0)
+          // Where room ended a page with the last session, that it was the last is seen by the next page alone.
+          if (page.hasMore) expect(page.items.length).toBeGreaterThan(0)
           state = page.next
           if (state === null) break
         }
