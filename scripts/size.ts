@@ -12,8 +12,8 @@ import { gzipSync } from 'node:zlib'
  * What a cold isolate has to fetch and compile, just above what it is. 128 and 46 KiB is where it should be: what it
  * is made of, and why it is more, docs/performance.md says; `npm run bench -- --only start` what it costs.
  */
-const MAX_MINIFIED_KIB = 196
-const MAX_GZIPPED_KIB = 74
+const MAX_MINIFIED_KIB = 199
+const MAX_GZIPPED_KIB = 75
 
 /** Text that only the sample upstream has. */
 const SAMPLE_MARK = '__sample'

@@ -82,6 +82,7 @@ test.each([
 const CONSTRUCTED: readonly string[] = [
   'problem/host-spans.ts',
   'problem/secret-spans.ts',
+  'resources/families.ts',
   'upstream/headers.ts',
 ]
 
