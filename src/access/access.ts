@@ -59,8 +59,8 @@ export interface CallerAccess {
    * Asks for the list, once per request; returns the failure where it was refused. What another isolate of the location
    * has learnt, or is learning, is waited for and taken where it is enough.
    *
-   * @param canDoWithout whether the request is answered without the list too: while the API is silent it then has failed
-   *   at once, and one call tries again behind the answer
+   * @param canDoWithout whether the request is answered without the list too: where the API is better spared it then
+   *   has failed at once; a silent one is tried again by one call behind the answer
    */
   renew(isEnough: () => boolean, canDoWithout?: () => boolean): Promise<Renewal>
   /** Learns from a list of all the caller's harnesses that was asked for besides. */
@@ -95,8 +95,8 @@ export interface Access {
   suspend(request: AccessRequest): void
   /** Notes a change that the caller made. */
   recordWrite(request: AccessRequest, endsAccess: boolean): Promise<void>
-  /** Tells whether the API is silent: what is known of a name is then better than to ask for it. */
-  isSilent(): boolean
+  /** Tells whether the API is better spared: what is known of a name then does. */
+  isSpared(): boolean
   /** For how long a name may be taken from a list, and for how long while the upstream fails. */
   readonly lifetimes: AccessLifetimes
 }
@@ -109,7 +109,7 @@ interface AccessParts extends ListRenewalParts {
 
 /** Creates an access that knows nobody. One per isolate. */
 export function createAccess(parts: AccessParts): Access {
-  const { store, flights, lifetimes, isSilent, mayTry, now } = parts
+  const { store, flights, lifetimes, isSpared, mayTry, now } = parts
   const renewal = createListRenewal(parts)
   const stateOf = (record: AccessRecord, harnessId: string) =>
     accessState(record, harnessId, now(), lifetimes, RENEW_FROM_PART)
@@ -141,7 +141,7 @@ export function createAccess(parts: AccessParts): Access {
 
     /** Asks for the list once per request: what it brought is the latest there is. */
     async function renew(isEnough: () => boolean, canDoWithout?: () => boolean): Promise<Renewal> {
-      if (!isSilent() || !canDoWithout?.()) {
+      if (!isSpared() || !canDoWithout?.()) {
         return askOnce(() => renewal.renew(request, isEnough, askList))
       }
       renewOnceBehind(() => !isEnough())
@@ -159,7 +159,7 @@ export function createAccess(parts: AccessParts): Access {
     function renewOnceBehind(isWanted: () => boolean): void {
       const id = `renewal ${caller}`
       if (flights.isInFlight(`list ${caller}`) || flights.isInFlight(id)) return
-      if (request.connections.hasTimedOut || (isSilent() && !mayTry())) return
+      if (request.connections.hasTimedOut || (isSpared() && !mayTry())) return
       waitUntil(flights.join(id, () => renewBehind(isWanted), waitUntil))
     }
 
@@ -230,7 +230,7 @@ export function createAccess(parts: AccessParts): Access {
 
   return {
     lifetimes,
-    isSilent,
+    isSpared,
     forRequest,
     isRevoked: ({ caller }, harnessId) => isRevoked(store.record(caller), harnessId),
     revoke(request, harnessId) {

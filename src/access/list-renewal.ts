@@ -56,9 +56,9 @@ export interface ListRenewalParts {
   noteEnd: (caller: string, atMs: number) => void
   /** Tells whether the upstream may not be asked for this caller now. */
   isHeld: (caller: string) => boolean
-  /** Tells whether the API is silent, and so is better asked for a list behind an answer. */
-  isSilent: () => boolean
-  /** Tells whether the one that asks shall try a silent API again. */
+  /** Tells whether the API is silent or limits the whole address: who can do without the list does not wait for it. */
+  isSpared: () => boolean
+  /** Tells whether the one that asks behind an answer shall try a silent API again. */
   mayTry: () => boolean
   /** Epoch milliseconds. */
   now: () => number

@@ -164,9 +164,9 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     async resolve(request, name, lookup) {
       if (!isSafeMethod(request.method)) return forChange(request, name)
       if (mustAsk(request) && lookup !== 'read-now') {
-        const isSilent = access.isSilent()
-        const mayKnow = isSilent || lookup === 'list'
-        const known = mayKnow ? toResult(lastKnown(request, name, isSilent)) : undefined
+        const isSpared = access.isSpared()
+        const mayKnow = isSpared || lookup === 'list'
+        const known = mayKnow ? toResult(lastKnown(request, name, isSpared)) : undefined
         if (known) return known
         if (lookup === 'list') return { kind: 'unknown' }
       }

@@ -152,7 +152,7 @@ const accessParts = (store: AccessStore) => ({
   noteChange: () => undefined,
   noteEnd: () => undefined,
   isHeld: () => false,
-  isSilent: () => false,
+  isSpared: () => false,
   mayTry: () => false,
   now: () => START_MS,
 })
