@@ -1,16 +1,15 @@
 import type { Cache } from '../cache/cache.ts'
 import { ANY_AGE } from '../cache/directives.ts'
+import { bodyTextOf } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { ObservedCall, Reader } from '../resources/reader.ts'
 import type { ResourceKind } from '../resources/table.ts'
 import { parseHarnessReference } from '../syntax/harness-reference.ts'
 import { isSafeMethod } from '../syntax/method.ts'
+import { SIGN_IN_PATHS } from '../syntax/sign-in.ts'
 import type { HoldOff } from '../upstream/hold-off.ts'
 import type { Access } from './access.ts'
 import type { Reads } from './reads.ts'
-
-/** Attempts to sign in have limits of their own, which say nothing of reads. */
-const SIGN_IN_PATHS = '/v1/auth/'
 
 /** Refusals that end the harness they are about; a 401 suspends everything else besides. */
 const ENDS_HARNESS: ReadonlySet<number> = new Set([401, 403, 404, 410])
@@ -82,7 +81,7 @@ export function createObserver(parts: ObserverParts) {
   function idOf(request: ClientRequest, name: string): string | undefined {
     const prepared = reader.prepare(request, 'name', `/v1/harnesses/${name}`, '')
     const found = cache.fromMemory({ ...prepared, isBypass: false, directives: ANY_AGE })
-    return found && 'entry' in found ? new TextDecoder().decode(found.entry.body) : undefined
+    return bodyTextOf(found)
   }
 }
 

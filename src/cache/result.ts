@@ -82,6 +82,11 @@ export interface Forwarded {
 /** What is not as usual about a stored answer that was served. */
 export type HitDetail = 'stale-while-revalidate' | 'stale-if-error' | 'access-unrenewed'
 
+/** Returns a result's body as text; undefined where it has none. */
+export function bodyTextOf(result: CacheResult | undefined): string | undefined {
+  return result && 'entry' in result ? new TextDecoder().decode(result.entry.body) : undefined
+}
+
 /** Returns why a result has no body. */
 export function failureOf(result: Exclude<CacheResult, EntryResult>): Failure {
   switch (result.kind) {

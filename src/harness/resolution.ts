@@ -5,7 +5,7 @@ import { ANY_AGE, ASK_AND_STORE } from '../cache/directives.ts'
 import { allowsStaleIfError, isRefusal } from '../cache/failure-policy.ts'
 import type { Fetched } from '../cache/fetching.ts'
 import type { CacheKey } from '../cache/key.ts'
-import type { CacheResult, EntryResult, LoadResult } from '../cache/result.ts'
+import { bodyTextOf, type CacheResult, type EntryResult, type LoadResult } from '../cache/result.ts'
 import type { ClientRequest } from '../caller/client-request.ts'
 import type { Config } from '../config.ts'
 import type { Reader } from '../resources/reader.ts'
@@ -181,7 +181,7 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
       await reads.accessOf(request).loadIfUnknown()
       const id =
         lastKnown(request, name, true) ??
-        idIn(await reads.inFailure({ ...request, query: '' }, 'name', name))
+        bodyTextOf(await reads.inFailure({ ...request, query: '' }, 'name', name))
       return (id !== undefined && (await reads.inFailure(request, kind, id))) || answer
     },
     async forget(request, source) {
@@ -195,12 +195,8 @@ export function createHarnessNames(parts: HarnessNamesParts): HarnessNames {
     const { proofMs, unrenewedMs } = access.lifetimes
     const listed = findListed(request, own, name, isFailing ? unrenewedMs : proofMs)
     if (listed.id !== undefined) return listed.id
-    return idIn(cache.fromMemory({ ...prepareName(request, name), directives: ANY_AGE }))
+    return bodyTextOf(cache.fromMemory({ ...prepareName(request, name), directives: ANY_AGE }))
   }
-}
-
-function idIn(found: CacheResult | undefined): string | undefined {
-  return found && 'entry' in found ? new TextDecoder().decode(found.entry.body) : undefined
 }
 
 const pathOf = (name: string) => `/v1/harnesses/${name}`

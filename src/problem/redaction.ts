@@ -30,7 +30,6 @@ export function publicText(
   maxLength = MAX_TEXT_LENGTH,
 ): string | undefined {
   // Strict parsers refuse JSON that holds half of a character.
-  // Strict parsers refuse JSON that holds half of a character.
   const masked = maskedText(text.trim().toWellFormed(), upstreamUrl)
   if (masked === undefined) return undefined
   if (!/[\p{L}\p{N}]/u.test(masked)) return undefined

@@ -1,5 +1,6 @@
 import { sleep } from '../sleep.ts'
 import { concatenate } from '../syntax/bytes.ts'
+import { READABLE_CODINGS } from '../syntax/codings.ts'
 import { type EntityLinkScope, moveEntityLinks } from './entity-links.ts'
 
 /** An entity larger than this is passed on as it came: an isolate has 128 MB for all of its requests. */
@@ -11,8 +12,8 @@ const MAX_BYTES_WITHOUT_LENGTH = 64 * 1024
 /** So long the rest of a body is waited for; one that takes longer is passed on as it comes. */
 const MAX_HELD_MS = 5_000
 
-/** The codings that the platform takes off a body that is read, RFC 9110 section 8.4.1. */
-const READ_CODINGS: ReadonlySet<string | null> = new Set([null, 'gzip', 'br'])
+/** What `Content-Encoding` a body may have, to be read. */
+const READ_CODINGS: ReadonlySet<string | null> = new Set([null, ...READABLE_CODINGS])
 
 /** What marks bytes that somebody may compare, cut or keep. */
 const BYTE_EXACT_HEADERS = [

@@ -10,6 +10,7 @@ import {
 } from '../resources/entity-body.ts'
 import { holdsEntities } from '../resources/families.ts'
 import { isSafeMethod } from '../syntax/method.ts'
+import { SIGN_IN_PATHS } from '../syntax/sign-in.ts'
 import { cookieScope, moveCookies } from '../upstream/cookies.ts'
 import type { ForwardResult } from '../upstream/forward.ts'
 import { deleteUpstreamsOwn, forwardHeaders } from '../upstream/headers.ts'
@@ -23,9 +24,6 @@ const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])
 
 /** RFC 9110 section 9.3.1: a body of these means nothing, and `fetch` throws where there is one. */
 const BODYLESS_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
-
-/** Pages by which people sign in are the API's own; every other page is somebody's file. */
-const SIGN_IN_PATHS = '/v1/auth/'
 
 /**
  * Passes the request on as it came and the answer back as it comes, both streamed. An answer of 400 and above

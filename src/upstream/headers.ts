@@ -1,3 +1,4 @@
+import { READABLE_CODINGS } from '../syntax/codings.ts'
 import type { HeaderRecord } from '../syntax/header-record.ts'
 import type { ReadableHeaders } from '../syntax/header-table.ts'
 import { HOP_BY_HOP } from '../syntax/hop-by-hop.ts'
@@ -86,8 +87,11 @@ export function forwardHeaders(
 /** As Cloudflare gives it to a Worker, mostly. */
 const USUAL_CODINGS = 'gzip, br'
 
-/** A coding that the platform takes off a body that is read, RFC 9110 section 8.4.1, or none; with its weight. */
-const READABLE_CODING = /^(?:gzip|br|identity)[ \t]*(?:;|$)/i
+/** A coding of `Accept-Encoding` that can be read, or none; with its weight. */
+const READABLE_CODING = new RegExp(
+  `^(?:${[...READABLE_CODINGS, 'identity'].join('|')})[ \\t]*(?:;|$)`,
+  'i',
+)
 
 /** Returns the codings of an `Accept-Encoding` (RFC 9110 section 12.5.3) that can be read; `*` could be any. */
 function readableCodings(accepted: string): string {
